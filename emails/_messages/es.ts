@@ -1,0 +1,156 @@
+import type { Holdings, Messages } from "./messages.ts";
+
+const NUMBERS = ["", "", "dos", "tres", "cuatro", "cinco", "seis", "siete", "ocho", "nueve", "diez"];
+const many = (count: number, one: string, more: string) =>
+  count === 1 ? one : `${NUMBERS[count] || String(count)} ${more}`;
+const list = (names: string[]) => new Intl.ListFormat("es", { type: "conjunction" }).format(names);
+
+// "el 9 de enero de 2026", but "en enero de 2026".
+const when = (day: string) => (/^\d{1,2} de /.test(day) ? `el ${day}` : `en ${day}`);
+
+function holds({ corrected, changed, published, unchanged }: Holdings): string {
+  const parts = [
+    corrected > 0 ? many(corrected, "una corrección", "correcciones") : "",
+    changed > 0 ? many(changed, "una revisión cambió lo que decimos", "revisiones cambiaron lo que decimos") : "",
+    published > 0 ? many(published, "un artículo nuevo", "artículos nuevos") : "",
+    unchanged > 0
+      ? many(unchanged, "un artículo revisado de nuevo, sin cambios", "artículos revisados de nuevo, sin cambios")
+      : "",
+  ].filter((part) => part !== "");
+  const sentence = parts.length === 0 ? "esta vez no hay nada nuevo" : parts.join("; ");
+  return `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}.`;
+}
+
+const RHYTHM = {
+  immediate: "un correo breve cada vez que un artículo se publique o cambie",
+  daily: "un correo al día, los días en que haya algo que leer",
+  weekly: "un correo a la semana, cuando haya algo que leer",
+  monthly: "un correo al mes, cuando haya algo que leer",
+};
+
+export const es: Messages = {
+  dateLocale: "es",
+  dir: "ltr",
+  kinds: { published: "Nuevo", "re-reviewed": "Revisado de nuevo", corrected: "Corregido" },
+  editions: {
+    immediate: "Aviso de artículo",
+    daily: "Edición diaria",
+    weekly: "Edición semanal",
+    monthly: "Edición mensual",
+    once: "Edición",
+  },
+
+  discreet: {
+    wordmark: "Su lectura",
+    subjects: {
+      immediate: "Algo nuevo para leer",
+      daily: "Su lectura de hoy",
+      weekly: "Su lectura de esta semana",
+      monthly: "Su lectura de este mes",
+      once: "Su lectura",
+    },
+    preheader: "Está aquí para cuando le venga bien.",
+    opening:
+      "Esta es la lectura que pidió, enviada de la forma discreta que eligió: el asunto y las primeras líneas no dicen de quién viene ni de qué trata.",
+    confirmSubject: "Confirme su suscripción",
+    welcomeSubject: "Su suscripción está confirmada",
+    alreadySubject: "Acerca de su suscripción",
+    servicePreheader: "Una nota breve sobre su suscripción.",
+  },
+
+  confirm: {
+    subject: (site) => `Confirme su suscripción a ${site}`,
+    words: (site, hours) => ({
+      title: "Falta un paso",
+      preheader: "Un botón y su suscripción comienza.",
+      paragraphs: [
+        `Esta dirección se indicó para recibir ${site} por correo: artículos nuevos y artículos revisados de nuevo, con lo que cambió en ellos.`,
+        "Abra la página siguiente y confírmelo allí. Hasta entonces no se enviará nada.",
+      ],
+      button: "Confirmar mi suscripción",
+      after: `El enlace sirve durante ${hours} horas.`,
+    }),
+    notMe: "Si no lo pidió usted, puede dejarlo sin respuesta y no llegará nada más. También puede avisarnos.",
+    notMeLink: "No fui yo",
+    reason: (site) => `Recibe este único correo porque su dirección se indicó en el formulario de ${site}.`,
+  },
+  welcome: {
+    subject: (site) => `Su suscripción a ${site} está activa`,
+    words: (site, cadence, topics) => ({
+      title: "Ya está dentro",
+      preheader: "Qué viene ahora y cómo cambiarlo.",
+      paragraphs: [
+        `Gracias por confirmar. Desde ahora recibirá ${RHYTHM[cadence]}.`,
+        `${topics === 0 ? `Abarca todo lo que publica ${site}.` : `Abarca ${many(topics, "el tema que eligió", "temas que eligió")}.`} Cada artículo dice quién lo revisó y cuándo; si una revisión cambia lo que le dijimos, decimos qué cambió.`,
+        "Puede elegir temas, frecuencia y un asunto discreto en cualquier momento.",
+      ],
+      button: "Elegir temas y frecuencia",
+      after: null,
+    }),
+    archive: "Leer ediciones anteriores",
+  },
+  already: {
+    subject: (site) => `Ya tiene una suscripción a ${site}`,
+    words: (site) => ({
+      title: "Ya tiene una suscripción",
+      preheader: "No ha cambiado nada.",
+      paragraphs: [
+        `Esta dirección se indicó en el formulario de ${site}. Ya está suscrita, así que nada ha cambiado y no tiene que hacer nada.`,
+        "Si fue usted, quizá buscaba sus temas o su frecuencia.",
+      ],
+      button: "Ver mis preferencias",
+      after: null,
+    }),
+  },
+
+  digest: {
+    holds,
+    empty: (site, day) => `${site}, ${day}`,
+    reviewedAgain: "Revisado de nuevo",
+    nothingChanged: "sin cambios",
+    sectionsChanged: (count) => many(count, "cambió una sección", "secciones cambiaron"),
+    andMore: (count) => `y ${count} más`,
+    unchangedTitle: "Revisado de nuevo, sin cambios",
+    whatChanged: "Qué cambió",
+    whatWasCorrected: "Qué se corrigió",
+    fromTheEditor: "De la redacción",
+    seeChanges: "Ver todos los cambios de este artículo",
+    moreChanges: (count) => `Y ${many(count, "un cambio más", "cambios más")}.`,
+    added: "Sección nueva.",
+    removed: "Ya no forma parte del artículo.",
+    renamed: (before) => `Antes se llamaba «${before}».`,
+    moved: "Pasó a otro lugar.",
+    changed: "Cambió el texto de esta sección.",
+    references: "Referencias",
+    referenceCounts: (added, removed) =>
+      [
+        added > 0 ? `${added} ${added === 1 ? "añadida" : "añadidas"}` : "",
+        removed > 0 ? `${removed} ${removed === 1 ? "retirada" : "retiradas"}` : "",
+      ]
+        .filter((part) => part !== "")
+        .join(", ")
+        .concat("."),
+    reviewed: (day, reviewers) => {
+      const by = reviewers.length > 0 ? ` por ${list(reviewers)}` : "";
+      return `revisado${day === null ? "" : ` ${when(day)}`}${by}`;
+    },
+    updated: (day) => `actualizado ${when(day)}`,
+    published: (day) => `publicado ${when(day)}`,
+    firstPublished: (day) => `publicado por primera vez ${when(day)}`,
+    minutes: (count) => `${count} min de lectura`,
+    referenceCount: (count) => (count === 1 ? "1 referencia" : `${count} referencias`),
+    readOnline: "Leer esta edición en la web",
+  },
+
+  footer: {
+    reason: (site) => `Recibe este correo porque se suscribió a ${site} y lo confirmó.`,
+    rhythm: {
+      immediate: "Llega cada vez que un artículo se publica o cambia.",
+      daily: "Llega una vez al día, cuando hay algo que leer.",
+      weekly: "Llega una vez a la semana, cuando hay algo que leer.",
+      monthly: "Llega una vez al mes, cuando hay algo que leer.",
+    },
+    preferences: "Cambiar o pausar lo que recibe",
+    unsubscribe: "Darse de baja",
+  },
+};

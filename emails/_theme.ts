@@ -1,0 +1,77 @@
+import type { CSSProperties } from "react";
+import { type Colours, dark, fonts, light, reading, shape, sizes, space } from "../src/tokens.ts";
+
+// Light colours stand inline, for every client; a class of the same name lets the style sheet turn them dark.
+const TEXTS = ["ink", "quiet", "accent", "review", "correction", "onAccent"] as const;
+const GROUNDS = ["paper", "card", "accent", "reviewWash", "correctionWash"] as const;
+const EDGES = ["line", "review", "correction"] as const;
+
+type Styled = { className: string; style: CSSProperties };
+
+/** Text in a colour: class and inline style, with more style beside it. */
+export function text(colour: (typeof TEXTS)[number], style: CSSProperties = {}): Styled {
+  return { className: `t-${colour}`, style: { color: light[colour], ...style } };
+}
+
+/** A ground, with an edge when one is named. */
+export function ground(colour: (typeof GROUNDS)[number], style: CSSProperties = {}): Styled {
+  return { className: `g-${colour}`, style: { backgroundColor: light[colour], ...style } };
+}
+
+export function edge(colour: (typeof EDGES)[number]): string {
+  return `b-${colour}`;
+}
+
+/** An edge in one declaration; its class is `edge(colour)`. */
+export function edgeStyle(colour: (typeof EDGES)[number], width: number = shape.line): string {
+  return `${width}px solid ${light[colour]}`;
+}
+
+const px = (value: number) => `${value}px`;
+
+/** Size and line height as one `font`-like pair; families are inherited from the cell around. */
+const face = (size: number, line: number): CSSProperties => ({ fontSize: px(size), lineHeight: px(line) });
+
+export const faces = {
+  body: { ...face(reading.mail.size, reading.mail.line), fontFamily: fonts.text },
+  small: face(sizes.small, 20),
+  label: face(sizes.label, 22),
+  lead: { ...face(sizes.lead, 30), fontFamily: fonts.title },
+  title: { ...face(sizes.title, 36), fontFamily: fonts.title },
+} as const;
+
+/** Margin as `0 0 Npx`. */
+export const below = (gap: keyof typeof space): CSSProperties => ({ margin: `0 0 ${px(space[gap])}` });
+
+/** A line thin enough to read through, under a title that is a link. */
+export const titleLink: CSSProperties = {
+  textDecoration: "underline",
+  textDecorationThickness: "1px",
+  textDecorationColor: light.edge,
+  textUnderlineOffset: "4px",
+};
+
+export const BREAK_LONG_WORDS: CSSProperties = { wordBreak: "break-word", overflowWrap: "anywhere" };
+
+export { light, shape, space };
+
+function rules(scope: string, colours: Colours, which: "texts" | "grounds" | "all"): string {
+  const texts = TEXTS.map((name) => `${scope}.t-${name}{color:${colours[name]}!important}`);
+  const grounds = [
+    ...GROUNDS.map((name) => `${scope}.g-${name}{background-color:${colours[name]}!important}`),
+    ...EDGES.map((name) => `${scope}.b-${name}{border-color:${colours[name]}!important}`),
+  ];
+  return [...(which === "grounds" ? [] : texts), ...(which === "texts" ? [] : grounds)].join("");
+}
+
+/** Only what inline styles cannot say. No quotes and no `>`: React would escape them. */
+export const STYLE = [
+  ":root{color-scheme:light dark;supported-color-schemes:light dark}",
+  `@media (min-width:${shape.mailWidth}px){.flush{padding:0!important}.pad{padding:${px(space.xxl - 1)}!important}.side{padding-left:${px(space.xxl)}!important;padding-right:${px(space.xxl)}!important}}`,
+  "@media (max-width:479px){.stack{display:block!important;width:auto!important;text-align:left!important}}",
+  `@media (prefers-color-scheme:dark){${rules("", dark, "all")}}`,
+].join("");
+
+// On its own, because Gmail drops a whole sheet over a selector that it does not know.
+/** Outlook.com marks what it recoloured; these rules put our own dark colours back. */
+export const OUTLOOK_STYLE = `${rules("[data-ogsc] ", dark, "texts")}${rules("[data-ogsb] ", dark, "grounds")}`;

@@ -1,0 +1,44 @@
+/** @jsxImportSource react */
+import { Frame } from "./_components/frame.tsx";
+import { Item } from "./_components/item.tsx";
+import { UnchangedList } from "./_components/unchanged-list.tsx";
+import { digestLetter } from "./_digest/letter.ts";
+import { digestView } from "./_digest/view.ts";
+import type { DigestProps } from "./_props.ts";
+import { sampleFrame, sampleItems, sampleLinks } from "./_sample.ts";
+import { below, faces, text as inColour } from "./_theme.ts";
+
+// One sentence stands large; an editor who says more is set as text.
+const LEAD = 160;
+
+export const subject = (props: DigestProps) => digestView(props).subject;
+export const text = (props: DigestProps) => digestLetter(digestView(props));
+
+export default function Digest(props: DigestProps) {
+  const { discretion, opening, items, unchanged, ...frame } = digestView(props);
+  return (
+    <Frame {...frame}>
+      {discretion !== null && <p {...inColour("quiet", { ...faces.label, ...below("xl") })}>{discretion}</p>}
+      {opening.map((paragraph) => (
+        <p key={paragraph} style={{ ...(paragraph.length <= LEAD ? faces.lead : {}), ...below("xl") }}>
+          {paragraph}
+        </p>
+      ))}
+      {items.map((item, index) => (
+        <Item key={`${item.kind} ${item.url}`} item={item} last={unchanged === null && index === items.length - 1} />
+      ))}
+      {unchanged !== null && <UnchangedList list={unchanged} />}
+    </Frame>
+  );
+}
+
+Digest.PreviewProps = {
+  ...sampleFrame,
+  ...sampleLinks,
+  subject: null,
+  intro: null,
+  edition: "2026-01-16",
+  items: sampleItems,
+  webUrl: "https://news.example.org/archive/sample",
+  cadence: "weekly",
+} satisfies DigestProps;

@@ -1,0 +1,67 @@
+import type { Kysely, Transaction } from "kysely";
+import type { ArticleEventTable, ArticleTable, ArticleVersionTable } from "../articles/table.ts";
+import type { ConsentEventTable, ConsentWordingTable } from "../consent/table.ts";
+import type { BatchTable, DeliveryTable, ProviderEventTable, VariantTable } from "../delivery/table.ts";
+import type {
+  DigestEventTable,
+  DigestExclusionTable,
+  DigestTable,
+  DigestTallyTable,
+  ScheduleRunTable,
+} from "../digests/table.ts";
+import type { EditorTable } from "../editors/table.ts";
+import type { CapturedMailTable } from "../mail/table.ts";
+import type { RateHitTable, SubscriberTable, SubscriptionRequestTable } from "../subscribers/table.ts";
+import type { SuppressionTable } from "../suppression/table.ts";
+import type { TopicTable } from "../topics/table.ts";
+import type { VaultKeyTable } from "../vault/table.ts";
+
+/** Every table, one schema for both engines. */
+export interface Tables {
+  topic: TopicTable;
+  subscriber: SubscriberTable;
+  subscription_request: SubscriptionRequestTable;
+  rate_hit: RateHitTable;
+  consent_event: ConsentEventTable;
+  consent_wording: ConsentWordingTable;
+  suppression: SuppressionTable;
+  vault_key: VaultKeyTable;
+  article: ArticleTable;
+  article_version: ArticleVersionTable;
+  article_event: ArticleEventTable;
+  digest: DigestTable;
+  digest_event: DigestEventTable;
+  digest_exclusion: DigestExclusionTable;
+  digest_tally: DigestTallyTable;
+  schedule_run: ScheduleRunTable;
+  variant: VariantTable;
+  batch: BatchTable;
+  delivery: DeliveryTable;
+  provider_event: ProviderEventTable;
+  captured_mail: CapturedMailTable;
+  editor: EditorTable;
+}
+
+/** A handle to run queries on: the database itself or a transaction of it. */
+export type Db = Kysely<Tables>;
+/** A function that takes this must run inside a transaction. */
+export type Tx = Transaction<Tables>;
+
+/** What one engine does differently; the twins `sqlite.ts` and `postgres.ts` give one each. */
+export interface Engine {
+  readonly name: "sqlite" | "postgres";
+  /** Lets one transaction at a time past this point until it ends, for the named matter. */
+  serialise(tx: Tx, matter: string): Promise<void>;
+  /** Whether rows read for a change must be locked (`for update`); false where there is only one writer. */
+  readonly locksRows: boolean;
+  /** True when the error says that a unique constraint was broken. */
+  isUniqueViolation(error: unknown): boolean;
+  /** Bytes the database takes on disk. */
+  size(db: Db): Promise<number>;
+}
+
+export interface Database {
+  db: Db;
+  engine: Engine;
+  close(): Promise<void>;
+}

@@ -1,0 +1,75 @@
+import { mkdirSync } from "node:fs";
+import { dirname } from "node:path";
+import SqliteDatabase from "better-sqlite3";
+import {
+  CompiledQuery,
+  type DatabaseConnection,
+  Kysely,
+  SqliteAdapter,
+  SqliteDialect,
+  type SqliteDialectConfig,
+  SqliteDriver,
+  sql,
+} from "kysely";
+import type { Database, Engine, Tables } from "./database.ts";
+
+/** A deferred transaction that reads and then writes fails at once when another process wrote between; this one waits. */
+class ImmediateDriver extends SqliteDriver {
+  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw("begin immediate"));
+  }
+}
+
+/** With immediate transactions two processes that migrate at once queue up instead of colliding. */
+class TransactionalDdlAdapter extends SqliteAdapter {
+  override get supportsTransactionalDdl(): boolean {
+    return true;
+  }
+}
+
+class ImmediateDialect extends SqliteDialect {
+  readonly #config: SqliteDialectConfig;
+  constructor(config: SqliteDialectConfig) {
+    super(config);
+    this.#config = config;
+  }
+  override createDriver() {
+    return new ImmediateDriver(this.#config);
+  }
+  override createAdapter() {
+    return new TransactionalDdlAdapter();
+  }
+}
+
+export const engine: Engine = {
+  name: "sqlite",
+  locksRows: false,
+  async serialise() {
+    // An immediate transaction already is the only writer.
+  },
+  isUniqueViolation(error) {
+    const code = error instanceof SqliteDatabase.SqliteError ? error.code : "";
+    return code === "SQLITE_CONSTRAINT_UNIQUE" || code === "SQLITE_CONSTRAINT_PRIMARYKEY";
+  },
+  async size(db) {
+    const { rows } = await sql<{ bytes: number }>`
+      select page_count * page_size as bytes from pragma_page_count(), pragma_page_size()`.execute(db);
+    return rows[0]?.bytes ?? 0;
+  },
+};
+
+/**
+ * Opens (and creates) a SQLite file, or `:memory:`. WAL; every commit reaches the disk before it is reported
+ * (`synchronous=FULL`), since consent, departures and acceptances must survive a power cut.
+ */
+export function openSqlite(path: string): Database {
+  if (path !== ":memory:") mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  const file = new SqliteDatabase(path, { timeout: 10_000 });
+  file.pragma("journal_mode = WAL");
+  file.pragma("synchronous = FULL");
+  file.pragma("foreign_keys = ON");
+  file.pragma("secure_delete = ON");
+  file.pragma("temp_store = MEMORY");
+  const db = new Kysely<Tables>({ dialect: new ImmediateDialect({ database: file }) });
+  return { db, engine, close: () => db.destroy() };
+}

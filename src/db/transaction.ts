@@ -1,0 +1,35 @@
+import type { Context } from "../context.ts";
+import type { AddOptions, Job } from "../queue/queue.ts";
+import type { Tx } from "./database.ts";
+
+/** A context whose `db` is a transaction. Verbs that must share one ask for it by type. */
+export type TxContext = Omit<Context, "db"> & { db: Tx; hooks: (() => Promise<void>)[] };
+
+/**
+ * Runs `fn` in a transaction, or joins the one that `ctx` already carries. What `nudge` adds inside waits for the
+ * commit. On SQLite the transaction is immediate: it takes the write lock before it reads.
+ */
+export async function transaction<T>(ctx: Context | TxContext, fn: (tx: TxContext) => Promise<T>): Promise<T> {
+  if ("hooks" in ctx) return fn(ctx);
+  const hooks: TxContext["hooks"] = [];
+  const result = await ctx.db.transaction().execute((db) => fn({ ...ctx, db, hooks }));
+  for (const hook of hooks) await hook();
+  return result;
+}
+
+/**
+ * Adds a job, after the commit when inside a transaction. A queue out of reach is logged and forgiven: the row says
+ * what is owed and the sweep will find it.
+ */
+export async function nudge(ctx: Context | TxContext, jobs: Job | Job[], options?: AddOptions): Promise<void> {
+  const list = Array.isArray(jobs) ? jobs : [jobs];
+  const add = async () => {
+    try {
+      await ctx.queue.addMany(list, options);
+    } catch (error) {
+      ctx.log.warn({ err: error, jobs: list.length }, "the queue took no job; the sweep will find the rows");
+    }
+  };
+  if ("hooks" in ctx) ctx.hooks.push(add);
+  else await add();
+}

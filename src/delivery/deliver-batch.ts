@@ -1,0 +1,74 @@
+import type { Context } from "../context.ts";
+import { transaction } from "../db/transaction.ts";
+import type { JobOutcome } from "../queue/queue.ts";
+import { freezeBatch } from "./freeze-batch.ts";
+import { frozenMessages } from "./frozen-messages.ts";
+import { type Batch, digestStatusOf, findBatch, leaseBatch, updateBatch } from "./queries.ts";
+import { giveUp, recordOutcome, settle } from "./record-outcome.ts";
+
+/** A retry must end well inside the provider's memory of the key. */
+const KEY_MARGIN_MS = 3_600_000;
+
+/**
+ * Hands one batch to the provider and records what became of it. Safe to call at any time, any number of times, from
+ * any process: a batch that is not due, or that another worker holds, is left alone. The outcome says when to come back.
+ */
+export async function deliverBatch(ctx: Context, batchId: number): Promise<JobOutcome> {
+  await ctx.vault.ready();
+  const attempt = await beginAttempt(ctx, batchId);
+  if (!attempt) return whenDue(ctx, batchId);
+  if (!attempt.allowed) return giveUp(ctx, attempt.batch, "the outcome of an earlier attempt is not known");
+  const messages = await frozenMessages(ctx, attempt.batch);
+  if (messages.length === 0) return settle(ctx, attempt.batch);
+  const outcome = await ctx.mailer.send(
+    messages.map((one) => one.message),
+    { idempotencyKey: `batch-${attempt.batch.uid}`, timeoutMs: ctx.config.delivery.timeoutMs },
+  );
+  return recordOutcome(ctx, attempt, messages, outcome);
+}
+
+/** One try of one batch. */
+export interface Attempt {
+  batch: Batch;
+  /** Whether trying (again) cannot send anything twice. */
+  allowed: boolean;
+  /** When the first attempt of unknown outcome before this one was; null when there is none. */
+  unsettledSince: number | null;
+}
+
+/**
+ * Leases the batch, freezing it the first time, and notes before the attempt that its outcome is not known: a process
+ * that dies from here on leaves a row that says so.
+ */
+function beginAttempt(ctx: Context, batchId: number): Promise<Attempt | null> {
+  return transaction(ctx, async (tx) => {
+    const now = tx.clock();
+    const leased = await leaseBatch(tx.db, batchId, now, now + tx.config.delivery.leaseMs);
+    if (!leased) return null;
+    const batch = leased.frozen_at === null ? await freezeBatch(tx, leased) : leased;
+    const cancelled = (await digestStatusOf(tx.db, batch.digest_id)) === "cancelled";
+    const attempt = { batch, allowed: !cancelled && mayTry(ctx, batch), unsettledSince: batch.unsettled_since };
+    if (attempt.allowed) {
+      await updateBatch(tx.db, batchId, {
+        unsettled_since: batch.unsettled_since ?? now,
+        transport: ctx.mailer.driver,
+      });
+    }
+    return attempt;
+  });
+}
+
+/** What may have been accepted is tried again only under a key that the same provider still remembers. */
+function mayTry(ctx: Context, batch: Batch): boolean {
+  if (batch.unsettled_since === null) return true;
+  if (batch.transport !== ctx.mailer.driver) return false;
+  return ctx.clock() < batch.unsettled_since + ctx.mailer.keyLifeMs - KEY_MARGIN_MS;
+}
+
+/** A batch that was queued for later comes back then; one in other hands is not our concern. */
+async function whenDue(ctx: Context, batchId: number): Promise<JobOutcome> {
+  const batch = await findBatch(ctx.db, batchId);
+  if (batch?.status !== "queued" || batch.next_attempt_at === null) return undefined;
+  const wait = batch.next_attempt_at - ctx.clock();
+  return wait > 0 ? { again: wait } : undefined;
+}

@@ -1,0 +1,39 @@
+import type { TxContext } from "../db/transaction.ts";
+import type { SubscriberStatus } from "../subscribers/words.ts";
+import { type Batch, freezeAddresses, membersToFreeze, updateBatch } from "./queries.ts";
+import { move } from "./tally.ts";
+import type { MailKind } from "./words.ts";
+
+/** In which state a reader must stand to be owed each kind of mail. */
+const MAY_RECEIVE: Record<MailKind, SubscriberStatus> = {
+  digest: "active",
+  confirm: "pending",
+  welcome: "active",
+  "already-subscribed": "active",
+};
+
+/**
+ * Fixes what a batch will say to whom, in the transaction that leases it: readers who left or were suppressed until
+ * now are skipped, the others' addresses are kept as encrypted now, and the token key is chosen. From here on every
+ * attempt sends the same bytes. Gives the batch as it is now.
+ */
+export async function freezeBatch(tx: TxContext, batch: Batch): Promise<Batch> {
+  const members = await membersToFreeze(tx.db, batch.id);
+  const gone = members.filter((member) => member.suppressed || member.reader !== MAY_RECEIVE[batch.kind]);
+  for (const [reason, ids] of byReason(gone)) {
+    await move(tx, { digestId: batch.digest_id, ids, to: "skipped", reason });
+  }
+  await freezeAddresses(tx.db, batch.id);
+  const frozen = { frozen_at: tx.clock(), token_key_id: tx.vault.tokenKeyId };
+  await updateBatch(tx.db, batch.id, frozen);
+  return { ...batch, ...frozen };
+}
+
+function byReason(gone: { id: number; reader: SubscriberStatus; suppressed: string | null }[]): Map<string, number[]> {
+  const reasons = new Map<string, number[]>();
+  for (const { id, reader, suppressed } of gone) {
+    const reason = suppressed ? "suppressed" : reader;
+    reasons.set(reason, [...(reasons.get(reason) ?? []), id]);
+  }
+  return reasons;
+}

@@ -1,0 +1,12 @@
+import type { Job } from "../queue/queue.ts";
+
+/** A mail a person is waiting for overtakes editions. */
+export const PRIORITY = { single: 1, digest: 10 } as const;
+
+export function deliverJob(batchId: number): Job {
+  return { name: "deliver-batch", key: String(batchId) };
+}
+
+export function applyEventJob(eventId: number): Job {
+  return { name: "apply-event", key: String(eventId) };
+}

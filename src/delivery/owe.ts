@@ -1,0 +1,79 @@
+import { nudge, type TxContext } from "../db/transaction.ts";
+import { deliverJob, PRIORITY } from "./jobs.ts";
+import {
+  addToTally,
+  deleteBatch,
+  finishDigestIfDone,
+  insertBatch,
+  insertDeliveries,
+  openBatchOf,
+  updateBatch,
+} from "./queries.ts";
+
+export interface Owed {
+  subscriberId: number;
+  variantId: number;
+}
+
+/**
+ * Owes each of these readers one message of a digest, in batches that are filled to the transport's size across calls.
+ * Gives the batches that are full and may go out once this transaction commits.
+ */
+export async function owe(tx: TxContext, digestId: number, owed: Owed[]): Promise<number[]> {
+  const size = tx.mailer.maxBatch;
+  const full: number[] = [];
+  let open = await openBatchOf(tx.db, digestId);
+  for (let place = 0; place < owed.length; ) {
+    open ??= { id: await newBatch(tx, digestId), members: 0 };
+    const members = owed.slice(place, place + size - open.members);
+    await insertDeliveries(
+      tx.db,
+      members.map((one) => row(digestId, open?.id ?? 0, one)),
+    );
+    place += members.length;
+    open = { id: open.id, members: open.members + members.length };
+    if (open.members < size) break;
+    await updateBatch(tx.db, open.id, { status: "queued" });
+    full.push(open.id);
+    open = undefined;
+  }
+  await addToTally(tx.db, digestId, new Map([["queued", owed.length]]));
+  return full;
+}
+
+function newBatch(tx: TxContext, digestId: number): Promise<number> {
+  const created_at = tx.clock();
+  const uid = tx.newId();
+  return insertBatch(tx.db, {
+    uid,
+    digest_id: digestId,
+    kind: "digest",
+    status: "filling",
+    priority: PRIORITY.digest,
+    created_at,
+  });
+}
+
+function row(digestId: number, batchId: number, { subscriberId, variantId }: Owed) {
+  return {
+    digest_id: digestId,
+    subscriber_id: subscriberId,
+    variant_id: variantId,
+    batch_id: batchId,
+    status: "queued",
+  } as const;
+}
+
+/** Lets the last, partly filled batch of a digest go out. */
+export async function closeOpenBatch(tx: TxContext, digestId: number): Promise<void> {
+  const open = await openBatchOf(tx.db, digestId);
+  if (!open) return;
+  if (open.members === 0) return deleteBatch(tx.db, open.id);
+  await updateBatch(tx.db, open.id, { status: "queued" });
+  await nudge(tx, deliverJob(open.id), { priority: PRIORITY.digest });
+}
+
+/** Declares the digest sent when all of it is planned and handed over. */
+export async function finishIfDone(tx: TxContext, digestId: number): Promise<boolean> {
+  return finishDigestIfDone(tx.db, digestId, tx.clock());
+}

@@ -1,0 +1,7 @@
+import type { Context } from "../context.ts";
+import { pauseAllSending } from "./queries.ts";
+
+/** Pauses every digest that is being sent, with the reason that editors will read. Gives how many there were. */
+export function pauseSending(ctx: Pick<Context, "db">, reason: string): Promise<number> {
+  return pauseAllSending(ctx.db, reason);
+}

@@ -1,0 +1,61 @@
+import type { Context } from "../context.ts";
+import { nudge, type TxContext } from "../db/transaction.ts";
+import { deliverJob, PRIORITY } from "./jobs.ts";
+import {
+  addToTally,
+  closeUntriedBatches,
+  failedOf,
+  insertBatch,
+  queuedBatchesOf,
+  requeueDelivery,
+  skipUntried,
+  untellSkipped,
+} from "./queries.ts";
+
+/** Nudges every batch of a digest that waits, after a pause. */
+export async function nudgeQueued(ctx: Context, digestId: number): Promise<void> {
+  await nudge(ctx, (await queuedBatchesOf(ctx.db, digestId)).map(deliverJob), { priority: PRIORITY.digest });
+}
+
+/**
+ * Skips what a cancelled digest has not handed over. In sequence, its readers' places move back, so that the next
+ * edition tells them. What may have been accepted is left to settle by itself.
+ */
+export async function skipQueued(tx: TxContext, digest: { id: number; mode: string }, reason: string): Promise<number> {
+  if (digest.mode === "sequence") await untellSkipped(tx.db, digest.id);
+  const count = await skipUntried(tx.db, digest.id, reason);
+  await addToTally(
+    tx.db,
+    digest.id,
+    new Map([
+      ["queued", -count],
+      ["skipped", count],
+    ]),
+  );
+  await closeUntriedBatches(tx.db, digest.id, tx.clock());
+  return count;
+}
+
+/**
+ * Owes the failed deliveries of a digest again, in new batches under new keys. Nobody whose message was accepted, or
+ * may have been, is among them. Gives how many there are.
+ */
+export async function retryFailed(tx: TxContext, digestId: number): Promise<number> {
+  const failed = await failedOf(tx.db, tx.engine, digestId);
+  for (let place = 0; place < failed.length; place += tx.mailer.maxBatch) {
+    const ids = failed.slice(place, place + tx.mailer.maxBatch);
+    const batch = { digest_id: digestId, kind: "digest", status: "queued", priority: PRIORITY.digest } as const;
+    const id = await insertBatch(tx.db, { ...batch, uid: tx.newId(), created_at: tx.clock() });
+    await requeueDelivery(tx.db, ids, id);
+    await nudge(tx, deliverJob(id), { priority: PRIORITY.digest });
+  }
+  await addToTally(
+    tx.db,
+    digestId,
+    new Map([
+      ["failed", -failed.length],
+      ["queued", failed.length],
+    ]),
+  );
+  return failed.length;
+}

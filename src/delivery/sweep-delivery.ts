@@ -1,0 +1,23 @@
+import type { Context } from "../context.ts";
+import { nudge } from "../db/transaction.ts";
+import { applyEventJob, deliverJob } from "./jobs.ts";
+import { deleteOldProviderEvents, dueBatches, waitingProviderEvents } from "./queries.ts";
+
+/** Younger rows have their own job under way. */
+const YOUNGEST_MS = 5_000;
+/** A notice that could not be applied for so long never will be. */
+const OLDEST_EVENT_MS = 3 * 86_400_000;
+/** Notices are kept this long against repeats; the provider gives up after 28 hours. */
+const KEEP_EVENTS_MS = 30 * 86_400_000;
+const PAGE = 1000;
+
+/** Nudges batches and provider notices that no job looks after any more, and drops old notices. */
+export async function sweepDelivery(ctx: Context): Promise<void> {
+  const now = ctx.clock();
+  for (const { id, priority } of await dueBatches(ctx.db, now, now - YOUNGEST_MS, PAGE)) {
+    await nudge(ctx, deliverJob(id), { priority });
+  }
+  const events = await waitingProviderEvents(ctx.db, now - OLDEST_EVENT_MS, now - YOUNGEST_MS, PAGE);
+  await nudge(ctx, events.map(applyEventJob));
+  await deleteOldProviderEvents(ctx.db, now - KEEP_EVENTS_MS);
+}

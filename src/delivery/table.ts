@@ -1,0 +1,74 @@
+import type { Bytes, Flag, Id, Json, Maybe, Time, WithDefault } from "../db/columns.ts";
+import type { BatchStatus, DeliveryStatus, MailKind } from "./words.ts";
+
+/** One frozen rendering. Its bytes serve preview, send, retry and archive; only the personal tokens are merged in. */
+export interface VariantTable {
+  id: Id;
+  /** Null for single mails. */
+  digest_id: Maybe<number>;
+  kind: MailKind;
+  /** What makes it one of its kind: events, locale, discreetness, or a hash of the bytes for single mails. */
+  key: string;
+  locale: string;
+  discreet: Flag;
+  /** The article events it tells, JSON list of seq. */
+  events: Json;
+  from_mailbox: string;
+  subject: string;
+  html: string;
+  text: string;
+  /** Header templates, JSON. */
+  headers: Json;
+  created_at: Time;
+}
+
+/** Up to 100 deliveries handed over in one request under one idempotency key, `batch-<uid>`. */
+export interface BatchTable {
+  id: Id;
+  uid: string;
+  digest_id: Maybe<number>;
+  kind: MailKind;
+  status: BatchStatus;
+  /** Lower goes first. */
+  priority: number;
+  attempts: WithDefault<number>;
+  /** Members, addresses and keys are fixed since. */
+  frozen_at: Maybe<Time>;
+  /** The token key that makes the personal links of this batch. */
+  token_key_id: Maybe<number>;
+  /** The transport that made the first attempt: another one does not know its idempotency key. */
+  transport: Maybe<string>;
+  /** The first attempt whose outcome is not known; null when all outcomes are. */
+  unsettled_since: Maybe<Time>;
+  lease_until: Maybe<Time>;
+  next_attempt_at: Maybe<Time>;
+  reason: Maybe<string>;
+  created_at: Time;
+  settled_at: Maybe<Time>;
+}
+
+export interface DeliveryTable {
+  id: Id;
+  digest_id: Maybe<number>;
+  subscriber_id: number;
+  variant_id: number;
+  batch_id: number;
+  status: DeliveryStatus;
+  reason: Maybe<string>;
+  /** The subscriber's address as it was encrypted when the batch froze; dropped when the delivery settles. */
+  address: Maybe<Bytes>;
+  provider_id: Maybe<string>;
+  submitted_at: Maybe<Time>;
+  /** When the last provider event happened. */
+  event_at: Maybe<Time>;
+}
+
+/** A provider's notice, stored before it is applied; its id is unique, so a repeated one is ignored. */
+export interface ProviderEventTable {
+  id: Id;
+  provider_event_id: string;
+  /** `ProviderEvent`, JSON. */
+  event: Json;
+  received_at: Time;
+  applied_at: Maybe<Time>;
+}

@@ -1,0 +1,26 @@
+/**
+ * A delivery's states; `queued → submitted → delivered | bounced | complained`, or `failed | skipped | unknown`.
+ * `submitted` means the provider took it, not that the reader has it.
+ */
+export const DELIVERY_STATUSES = [
+  "queued",
+  "unknown",
+  "skipped",
+  "failed",
+  "submitted",
+  "delivered",
+  "bounced",
+  "complained",
+] as const;
+export type DeliveryStatus = (typeof DELIVERY_STATUSES)[number];
+
+/**
+ * A batch's states. `filling`: planning still adds members. `queued`: may be handed over. `sending`: leased by a worker.
+ * `settled`: every member's outcome is recorded. `split`: its members moved to smaller batches. `unknown`: a person decides.
+ */
+export const BATCH_STATUSES = ["filling", "queued", "sending", "settled", "split", "unknown"] as const;
+export type BatchStatus = (typeof BATCH_STATUSES)[number];
+
+/** What a message is. `digest` is an edition; the others are single mails. */
+export const MAIL_KINDS = ["digest", "confirm", "welcome", "already-subscribed"] as const;
+export type MailKind = (typeof MAIL_KINDS)[number];

@@ -1,0 +1,71 @@
+import type { Context } from "../context.ts";
+import { findVariant, sendTest, withoutTokens } from "../delivery/index.ts";
+import { ConflictError, NotFoundError } from "../errors.ts";
+import { variantKey } from "./decide.ts";
+import { seqsOf } from "./events.ts";
+import { type Digest, findDigest, listDigests } from "./queries.ts";
+import { freezeEdition, renderEdition, type VariantOf } from "./render-edition.ts";
+import { getDigestRow } from "./send-digest.ts";
+
+export interface Rendering {
+  subject: string;
+  html: string;
+  text: string;
+}
+
+/** The whole edition, as a reader of every topic in the site's first language gets it. */
+async function whole(ctx: Context, digest: Digest): Promise<VariantOf> {
+  return { seqs: await seqsOf(ctx.db, digest), locale: "en", discreet: 0 };
+}
+
+/**
+ * The digest as it will be, or was, sent: once it has started, the frozen bytes themselves. Throws `ConflictError`
+ * when there is nothing in it yet.
+ */
+export async function previewDigest(ctx: Context, uid: string): Promise<Rendering> {
+  const digest = await getDigestRow(ctx, uid);
+  const edition = await wholeEdition(ctx, digest);
+  const url = `${ctx.config.publicUrl}/subscribe`;
+  const { subject, html, text } = edition;
+  return { subject, html: withoutTokens(html, url), text: withoutTokens(text, url) };
+}
+
+async function wholeEdition(ctx: Context, digest: Digest): Promise<Rendering> {
+  const variant = await whole(ctx, digest);
+  if (variant.seqs.length === 0)
+    throw new ConflictError("There is nothing new to tell yet, so there is nothing to show.");
+  if (digest.started_at === null) return renderEdition(ctx, digest, variant);
+  const find = () => findVariant(ctx.db, digest.id, "digest", variantKey(variant.seqs, variant));
+  const frozen = await find();
+  if (frozen) return frozen;
+  await freezeEdition(ctx, digest, variant);
+  return (await find()) as Rendering;
+}
+
+/** Sends the digest to one address, to be looked at. Throws `UnavailableError` when the provider did not take it. */
+export async function testDigest(ctx: Context, uid: string, to: string): Promise<void> {
+  await sendTest(ctx, to, await previewDigest(ctx, uid));
+}
+
+const PUBLIC = ["sending", "sent"];
+
+/** Sent editions, newest first; `next` goes on. Nothing personal is in them. */
+export async function listArchive(
+  ctx: Context,
+  { before = null, limit = 20 }: { before?: number | null; limit?: number },
+) {
+  const rows = await listDigests(ctx.db, { before, limit, status: "sent" });
+  const editions: { uid: string; subject: string; sentAt: number }[] = [];
+  for (const row of rows) {
+    const { subject } = await wholeEdition(ctx, row);
+    editions.push({ uid: row.uid, subject, sentAt: row.started_at ?? row.created_at });
+  }
+  return { editions, next: rows.length === limit ? (rows.at(-1)?.id ?? null) : null };
+}
+
+/** One sent edition for anyone to read. Throws `NotFoundError` for what was not sent. */
+export async function readArchived(ctx: Context, uid: string): Promise<Rendering & { sentAt: number }> {
+  const digest = await findDigest(ctx.db, uid);
+  if (!digest || !PUBLIC.includes(digest.status)) throw new NotFoundError("There is no such edition.");
+  return { ...(await previewDigest(ctx, uid)), sentAt: digest.started_at ?? digest.created_at };
+}

@@ -1,0 +1,304 @@
+import { type Insertable, type Selectable, sql, type Updateable } from "kysely";
+import type { Db, Engine, Tx } from "../db/database.ts";
+import type { Cadence } from "../subscribers/words.ts";
+import type { DigestTable } from "./table.ts";
+import type { DigestStatus } from "./words.ts";
+
+export type Digest = Selectable<DigestTable>;
+
+/** Whom a digest is for, before anything about their topics. */
+export interface AudienceFilter {
+  cadence: Cadence | null;
+  timezones: string[] | null;
+}
+
+export function audienceOf(digest: Pick<Digest, "cadence" | "timezones">): AudienceFilter {
+  return {
+    cadence: digest.cadence,
+    timezones: digest.timezones === null ? null : (JSON.parse(digest.timezones) as string[]),
+  };
+}
+
+export function findDigest(db: Db, uid: string): Promise<Digest | undefined> {
+  return db.selectFrom("digest").selectAll().where("uid", "=", uid).executeTakeFirst();
+}
+
+export function findDigestById(db: Db, id: number): Promise<Digest | undefined> {
+  return db.selectFrom("digest").selectAll().where("id", "=", id).executeTakeFirst();
+}
+
+/** The digest, locked for the rest of the transaction. */
+export function lockDigest(tx: Tx, engine: Engine, id: number): Promise<Digest | undefined> {
+  return tx
+    .selectFrom("digest")
+    .selectAll()
+    .where("id", "=", id)
+    .$if(engine.locksRows, (query) => query.forUpdate())
+    .executeTakeFirst();
+}
+
+/** Newest first. */
+export function listDigests(db: Db, options: { before: number | null; limit: number; status: DigestStatus | null }) {
+  return db
+    .selectFrom("digest")
+    .selectAll()
+    .$if(options.before !== null, (query) => query.where("id", "<", options.before ?? 0))
+    .$if(options.status !== null, (query) => query.where("status", "=", options.status ?? "draft"))
+    .orderBy("id", "desc")
+    .limit(options.limit)
+    .execute();
+}
+
+export async function insertDigest(tx: Tx, row: Insertable<DigestTable>): Promise<Digest> {
+  return tx.insertInto("digest").values(row).returningAll().executeTakeFirstOrThrow();
+}
+
+/** Changes a digest that still stands in one of `from`; false when it does not. */
+export async function updateDigest(
+  tx: Db,
+  id: number,
+  from: readonly DigestStatus[],
+  change: Updateable<DigestTable>,
+): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable("digest")
+    .set(change)
+    .where("id", "=", id)
+    .where("status", "in", from)
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
+}
+
+export async function replaceDigestEvents(tx: Tx, digestId: number, seqs: number[]): Promise<void> {
+  await tx.deleteFrom("digest_event").where("digest_id", "=", digestId).execute();
+  if (seqs.length === 0) return;
+  await tx
+    .insertInto("digest_event")
+    .values(seqs.map((seq) => ({ digest_id: digestId, seq })))
+    .execute();
+}
+
+export async function digestEventSeqs(db: Db, digestId: number): Promise<number[]> {
+  const rows = await db
+    .selectFrom("digest_event")
+    .select("seq")
+    .where("digest_id", "=", digestId)
+    .orderBy("seq")
+    .execute();
+  return rows.map((row) => row.seq);
+}
+
+export async function eventSeqsBetween(db: Db, after: number, upto: number): Promise<number[]> {
+  const rows = await db
+    .selectFrom("article_event")
+    .select("seq")
+    .where("seq", ">", after)
+    .where("seq", "<=", upto)
+    .orderBy("seq")
+    .execute();
+  return rows.map((row) => row.seq);
+}
+
+export async function knownEventSeqs(db: Db, seqs: number[]): Promise<number[]> {
+  if (seqs.length === 0) return [];
+  const rows = await db.selectFrom("article_event").select("seq").where("seq", "in", seqs).orderBy("seq").execute();
+  return rows.map((row) => row.seq);
+}
+
+/** Other digests that tell any of these events: a reader may have had them there. */
+export async function relatedDigestIds(db: Db, digestId: number, seqs: number[]): Promise<number[]> {
+  if (seqs.length === 0) return [];
+  const rows = await db
+    .selectFrom("digest_event")
+    .select("digest_id")
+    .distinct()
+    .where("seq", "in", seqs)
+    .where("digest_id", "!=", digestId)
+    .execute();
+  return rows.map((row) => row.digest_id);
+}
+
+function audience(db: Db, filter: AudienceFilter) {
+  return db
+    .selectFrom("subscriber")
+    .where("subscriber.status", "=", "active")
+    .$if(filter.cadence !== null, (query) => query.where("subscriber.cadence", "=", filter.cadence ?? "weekly"))
+    .$if(filter.timezones !== null, (query) => query.where("subscriber.timezone", "in", filter.timezones ?? []));
+}
+
+/** The lowest place any reader of this audience stands at; null when there is no such reader. */
+export async function lowestWatermark(db: Db, filter: AudienceFilter): Promise<number | null> {
+  const row = await audience(db, filter)
+    .select((eb) => eb.fn.min<number | null>("subscriber.watermark").as("lowest"))
+    .executeTakeFirst();
+  return row?.lowest ?? null;
+}
+
+/** The last event that an edition for everyone covered. */
+export async function lastUptoSeq(db: Db): Promise<number> {
+  const row = await db
+    .selectFrom("digest")
+    .select((eb) => eb.fn.max<number | null>("upto_seq").as("seq"))
+    .where("cadence", "is", null)
+    .executeTakeFirst();
+  return row?.seq ?? 0;
+}
+
+export type Reader = Awaited<ReturnType<typeof pageOfReaders>>[number];
+
+/** The next readers of an audience in key order, with all that decides what they get; locked where the engine locks. */
+export async function pageOfReaders(db: Db, filter: AudienceFilter, after: number, limit: number, lock: boolean) {
+  return audience(db, filter)
+    .leftJoin("suppression", (join) =>
+      join.onRef("suppression.address_index", "=", "subscriber.address_index").on("suppression.lifted_at", "is", null),
+    )
+    .select([
+      "subscriber.id",
+      "subscriber.topics",
+      "subscriber.watermark",
+      "subscriber.locale",
+      "subscriber.discreet",
+      "subscriber.paused_until",
+      "suppression.reason as suppressed",
+    ])
+    .where("subscriber.id", ">", after)
+    .orderBy("subscriber.id")
+    .limit(limit)
+    .$if(lock, (query) => query.forUpdate("subscriber"))
+    .execute();
+}
+
+/** What these readers were sent, or are about to be, in the given digests: pairs of reader and event list. */
+export function alreadyTold(db: Db, digestIds: number[], first: number, last: number) {
+  if (digestIds.length === 0) return Promise.resolve([]);
+  return db
+    .selectFrom("delivery")
+    .innerJoin("variant", "variant.id", "delivery.variant_id")
+    .select(["delivery.subscriber_id", "variant.events"])
+    .where("delivery.digest_id", "in", digestIds)
+    .where("delivery.subscriber_id", ">=", first)
+    .where("delivery.subscriber_id", "<=", last)
+    .where("delivery.status", "not in", ["failed", "skipped"])
+    .execute();
+}
+
+/** Moves the place of these readers to `seq`; nobody's place moves back. */
+export async function moveWatermarks(tx: Tx, ids: number[], seq: number): Promise<void> {
+  if (ids.length === 0) return;
+  await tx
+    .updateTable("subscriber")
+    .set({ watermark: seq })
+    .where("id", "in", ids)
+    .where("watermark", "<", seq)
+    .execute();
+}
+
+export async function addExclusions(tx: Tx, digestId: number, counts: Map<string, number>): Promise<void> {
+  for (const [reason, count] of counts) {
+    await tx
+      .insertInto("digest_exclusion")
+      .values({ digest_id: digestId, reason, count })
+      .onConflict((conflict) =>
+        conflict.columns(["digest_id", "reason"]).doUpdateSet({ count: sql`digest_exclusion.count + excluded.count` }),
+      )
+      .execute();
+  }
+}
+
+export async function tallies(db: Db, digestId: number) {
+  const statuses = await db
+    .selectFrom("digest_tally")
+    .select(["status", "count"])
+    .where("digest_id", "=", digestId)
+    .execute();
+  const excluded = await db
+    .selectFrom("digest_exclusion")
+    .select(["reason", "count"])
+    .where("digest_id", "=", digestId)
+    .execute();
+  return { statuses, excluded };
+}
+
+/** Digests that a sweep should look at: due to start, being planned, or perhaps done. */
+export function digestsToAdvance(db: Db, now: number) {
+  return db
+    .selectFrom("digest")
+    .select(["id", "uid", "status", "planned_at"])
+    .where((eb) =>
+      eb.or([eb("status", "=", "sending"), eb.and([eb("status", "=", "scheduled"), eb("send_at", "<=", now)])]),
+    )
+    .execute();
+}
+
+/** Cadence and zone pairs that active readers have. */
+export function rhythmsInUse(db: Db) {
+  return db
+    .selectFrom("subscriber")
+    .select(["cadence", "timezone"])
+    .distinct()
+    .where("status", "=", "active")
+    .execute();
+}
+
+export async function editionHandled(
+  db: Db,
+  run: { cadence: Cadence; timezone: string; edition: string },
+): Promise<boolean> {
+  const row = await db
+    .selectFrom("schedule_run")
+    .select("edition")
+    .where("cadence", "=", run.cadence)
+    .where("timezone", "=", run.timezone)
+    .where("edition", ">=", run.edition)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** Notes an edition as handled; false when another process did. */
+export async function insertScheduleRun(
+  tx: Tx,
+  run: { cadence: Cadence; timezone: string; edition: string; digest_id: number | null; created_at: number },
+): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await tx
+    .insertInto("schedule_run")
+    .values(run)
+    .onConflict((conflict) => conflict.columns(["cadence", "timezone", "edition"]).doNothing())
+    .executeTakeFirst();
+  return numInsertedOrUpdatedRows === 1n;
+}
+
+/** Whether anyone of this audience stands below `seq`. */
+export async function anyoneBelow(db: Db, filter: AudienceFilter, seq: number, now: number): Promise<boolean> {
+  const row = await audience(db, filter)
+    .select("subscriber.id")
+    .where("subscriber.watermark", "<", seq)
+    .where((eb) => eb.or([eb("subscriber.paused_until", "is", null), eb("subscriber.paused_until", "<=", now)]))
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** Whether any edition of this rhythm was ever handled in this zone. */
+export async function rhythmKnown(db: Db, cadence: Cadence, timezone: string): Promise<boolean> {
+  const row = await db
+    .selectFrom("schedule_run")
+    .select("edition")
+    .where("cadence", "=", cadence)
+    .where("timezone", "=", timezone)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** Whether an edition for those who want news at once is still going out. */
+export async function immediateUnderWay(db: Db): Promise<boolean> {
+  const row = await db
+    .selectFrom("digest")
+    .select("id")
+    .where("cadence", "=", "immediate")
+    .where("automatic", "=", 1)
+    .where("status", "in", ["sending", "paused"])
+    .where("planned_at", "is", null)
+    .executeTakeFirst();
+  return row !== undefined;
+}

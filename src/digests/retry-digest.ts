@@ -1,0 +1,22 @@
+import type { Context } from "../context.ts";
+import { transaction } from "../db/transaction.ts";
+import { retryFailed } from "../delivery/index.ts";
+import { ConflictError } from "../errors.ts";
+import { updateDigest } from "./queries.ts";
+import { getDigestRow } from "./send-digest.ts";
+
+/**
+ * Sends a digest again to those whose delivery failed, and to nobody else. Throws `ConflictError` for one that was
+ * never sent or was cancelled. Gives how many there are.
+ */
+export async function retryDigest(ctx: Context, uid: string): Promise<{ retried: number }> {
+  const digest = await getDigestRow(ctx, uid);
+  return transaction(ctx, async (tx) => {
+    if (!(await updateDigest(tx.db, digest.id, ["sending", "paused", "sent"], {}))) {
+      throw new ConflictError(`A digest that is ${digest.status} has no failed deliveries to send again.`);
+    }
+    const retried = await retryFailed(tx, digest.id);
+    if (retried > 0) await updateDigest(tx.db, digest.id, ["sent"], { status: "sending", finished_at: null });
+    return { retried };
+  });
+}

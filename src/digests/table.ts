@@ -1,0 +1,62 @@
+import type { Flag, Id, Json, Maybe, Time, WithDefault } from "../db/columns.ts";
+import type { Cadence } from "../subscribers/words.ts";
+import type { DigestStatus } from "./words.ts";
+
+export interface DigestTable {
+  id: Id;
+  uid: string;
+  status: DigestStatus;
+  /** Why it is paused or cancelled, in words. */
+  reason: Maybe<string>;
+  /** `sequence`: everything above each reader's watermark up to `upto_seq`. `picked`: the events of `digest_event`, out of sequence. */
+  mode: "sequence" | "picked";
+  upto_seq: Maybe<number>;
+  /** An editor's own subject; null means it is made from the most important item. */
+  subject: Maybe<string>;
+  intro: Maybe<string>;
+  /** Only readers of this cadence; null means all. */
+  cadence: Maybe<Cadence>;
+  /** Only readers of these time zones, JSON list; null means all. */
+  timezones: Maybe<Json>;
+  /** Declared automatic: made by the schedule, not by a person. */
+  automatic: WithDefault<Flag>;
+  send_at: Maybe<Time>;
+  created_at: Time;
+  started_at: Maybe<Time>;
+  finished_at: Maybe<Time>;
+  /** Planning has decided every subscriber up to this id. */
+  planned_to: WithDefault<number>;
+  /** When the whole audience was decided. */
+  planned_at: Maybe<Time>;
+  candidates: WithDefault<number>;
+}
+
+/** The events that a digest holds, in the order of the edition. */
+export interface DigestEventTable {
+  digest_id: number;
+  seq: number;
+}
+
+/** Readers left out of a digest, by reason, counted in the transaction that decided them. */
+export interface DigestExclusionTable {
+  digest_id: number;
+  reason: string;
+  count: number;
+}
+
+/** How many deliveries of a digest stand in each status, moved in the transaction that moves the deliveries. */
+export interface DigestTallyTable {
+  digest_id: number;
+  status: string;
+  count: number;
+}
+
+/** One edition of the schedule that was handled, so that it is never built twice. */
+export interface ScheduleRunTable {
+  cadence: Cadence;
+  timezone: string;
+  /** The local day of the edition, `YYYY-MM-DD`. */
+  edition: string;
+  digest_id: Maybe<number>;
+  created_at: Time;
+}

@@ -1,0 +1,5 @@
+export { addEditor, NewEditor } from "./add-editor.ts";
+export { authenticate, type Editor } from "./authenticate.ts";
+export { listEditors } from "./list-editors.ts";
+export { revokeEditor } from "./revoke-editor.ts";
+export { ROLES, type Role } from "./table.ts";

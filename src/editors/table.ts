@@ -1,0 +1,15 @@
+import type { Id, Maybe, Time } from "../db/columns.ts";
+
+export const ROLES = ["viewer", "editor", "admin"] as const;
+export type Role = (typeof ROLES)[number];
+
+/** A person or program that may use the admin API, known by an API key. */
+export interface EditorTable {
+  id: Id;
+  name: string;
+  role: Role;
+  /** SHA-256 of the key, hex; the key itself is shown once. */
+  key_hash: string;
+  created_at: Time;
+  revoked_at: Maybe<Time>;
+}

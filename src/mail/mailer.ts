@@ -1,0 +1,58 @@
+/** The mail port: hand over up to `maxBatch` messages under one idempotency key, and learn what became of them. */
+
+export interface OutgoingMessage {
+  /** RFC 5322 mailbox, display name allowed. */
+  from: string;
+  /** One bare address: one recipient a message, so that nobody sees another's address. */
+  to: string;
+  replyTo?: string;
+  subject: string;
+  html: string;
+  text: string;
+  /** Header names to values, already free of CR, LF and NUL. */
+  headers: Record<string, string>;
+  /** Opaque ids only: `[A-Za-z0-9_-]{1,256}`. */
+  tags: Record<string, string>;
+  /** A Message-ID (with angle brackets) derived from the row, for transports that let us set one. */
+  messageId: string;
+}
+
+/** What the provider last said about its limits. */
+export interface ProviderLimits {
+  /** Requests per window. */
+  max: number;
+  /** Window, milliseconds. */
+  perMs: number;
+}
+
+/**
+ * What became of one hand-over. Every case but `unknown` is certain.
+ * - `accepted`: all messages were taken; `ids` in the order of the messages.
+ * - `retry`: none was taken; the same bytes may be tried after `afterMs`.
+ * - `throttle`: none was taken; the provider asks for silence.
+ * - `halt`: none was taken and none will be until a person acts (key revoked, domain unverified, quota gone).
+ * - `refused`: none was taken because of what is in it; splitting finds the message at fault.
+ * - `mismatch`: the key was already used for other bytes; an earlier attempt may have been accepted. Never resend.
+ * - `unknown`: no answer, or one that cannot be read. The messages may or may not have been accepted.
+ */
+export type SendOutcome =
+  | { kind: "accepted"; ids: string[]; limits?: ProviderLimits }
+  | { kind: "retry"; reason: string; afterMs: number }
+  | { kind: "throttle"; reason: string; afterMs: number; limits?: ProviderLimits }
+  | { kind: "halt"; reason: string }
+  | { kind: "refused"; reason: string }
+  | { kind: "mismatch"; reason: string }
+  | { kind: "unknown"; reason: string };
+
+export interface Mailer {
+  readonly driver: "resend" | "smtp" | "capture";
+  /** Messages per hand-over. */
+  readonly maxBatch: number;
+  /** How long an idempotency key protects a retry, milliseconds; 0 when the transport has no such keys. */
+  readonly keyLifeMs: number;
+  /** Never throws for what the provider or the network does; throws only on a programming error. */
+  send(messages: OutgoingMessage[], options: { idempotencyKey: string; timeoutMs: number }): Promise<SendOutcome>;
+  /** Throws when the transport cannot be used at all. Sends nothing. */
+  check(): Promise<void>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,11 @@
+import type { Context } from "../src/context.ts";
+import { buildDue } from "../src/digests/index.ts";
+import type { JobHandler } from "../src/queue/queue.ts";
+
+/** Builds what the calendar and new events owe. The key only tells who asked. */
+export function buildDigests(ctx: Context): JobHandler {
+  return async () => {
+    await buildDue(ctx);
+    return undefined;
+  };
+}

@@ -1,0 +1,31 @@
+import type { Context } from "../src/context.ts";
+import type { QueueWorker } from "../src/queue/queue.ts";
+import { registry } from "./registry.ts";
+import { declareSchedules } from "./schedules.ts";
+
+/** The flushed queue's own sweep job is gone with it; this timer asks for one however the queue fares. */
+const WATCH_MS = 15_000;
+
+/** Starts working: schedules, handlers, and a first sweep for what an earlier process left. */
+export async function startWorkers(ctx: Context): Promise<QueueWorker> {
+  const worker = await ctx.queue.work(registry(ctx), {
+    concurrency: { send: 4, work: 4 },
+    onError: (err, job, willRetry) => ctx.log.error({ err, job, willRetry }, "a job failed"),
+  });
+  const sweepNow = async () => {
+    try {
+      await declareSchedules(ctx);
+      await ctx.queue.add({ name: "sweep", key: "rows" });
+    } catch (err) {
+      ctx.log.warn({ err }, "the queue is out of reach; trying again");
+    }
+  };
+  await sweepNow();
+  const watch = setInterval(sweepNow, WATCH_MS);
+  return {
+    close: async () => {
+      clearInterval(watch);
+      await worker.close();
+    },
+  };
+}

@@ -1,0 +1,21 @@
+import type { Context } from "../src/context.ts";
+import { sweepDelivery } from "../src/delivery/index.ts";
+import { sweepDigests } from "../src/digests/index.ts";
+import type { JobHandler } from "../src/queue/queue.ts";
+import { purge, sweepRequests } from "../src/subscribers/index.ts";
+import { declareSchedules } from "./schedules.ts";
+
+/** `rows`: nudges every row that no job looks after, and declares the schedules again. `purge`: forgets what is stale. */
+export function sweep(ctx: Context): JobHandler {
+  return async (key) => {
+    if (key === "purge") {
+      await purge(ctx);
+      return undefined;
+    }
+    await declareSchedules(ctx);
+    await sweepRequests(ctx);
+    await sweepDigests(ctx);
+    await sweepDelivery(ctx);
+    return undefined;
+  };
+}
