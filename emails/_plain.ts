@@ -18,14 +18,18 @@ export function paragraphs(text: string): string[] {
 
 const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });
 
+// The longest joined emoji have about a dozen units. Segmenting text of any length takes time that grows with its square.
+const UNITS_PER_CHARACTER = 16;
+
 /** At most `limit` characters as a reader counts them, cut between words where one ends near enough. */
 export function clip(text: string, limit: number): string {
   if (text.length <= limit) return text;
-  const characters = Array.from(graphemes.segment(text), (part) => part.segment);
-  if (characters.length <= limit) return text;
+  const start = oneLine(text.slice(0, limit * UNITS_PER_CHARACTER));
+  const characters = Array.from(graphemes.segment(start), (part) => part.segment);
+  if (characters.length <= limit && start.length === text.length) return text;
   const cut = characters.slice(0, limit - 1).join("");
   const lastBlank = cut.lastIndexOf(" ");
-  return `${(lastBlank > cut.length * 0.6 ? cut.slice(0, lastBlank) : cut).replace(/[\s,;:.–—-]+$/u, "")}…`;
+  return `${withoutTail(lastBlank > cut.length * 0.6 ? cut.slice(0, lastBlank) : cut)}…`;
 }
 
 /** At most `limit` words. */

@@ -26,7 +26,7 @@ export function Item({ item, last }: { item: ItemView; last: boolean }) {
         </p>
       )}
       {item.box !== null && <ChangeBox box={item.box} />}
-      <Facts facts={item.facts} />
+      {item.facts.length > 0 && <Facts facts={item.facts} />}
     </Row>
   );
 }

@@ -40,7 +40,7 @@ const SUMMARY = 400;
 export function itemView(item: DigestItem, messages: Messages): ItemView {
   const box = boxOf(item, messages);
   const note = oneLine(item.note ?? "");
-  const summary = clip(clipWords(oneLine(item.summary ?? ""), SUMMARY_WORDS), SUMMARY);
+  const summary = clipWords(clip(oneLine(item.summary ?? ""), SUMMARY), SUMMARY_WORDS);
   return {
     kind: item.kind,
     label: [messages.kinds[item.kind], item.topics.map(oneLine).join(", ")].filter(Boolean).join(" · "),

@@ -2,8 +2,8 @@ import type { Selectable } from "kysely";
 import type { Db, Tx } from "../db/database.ts";
 import type { ConsentEventTable } from "./table.ts";
 
-export async function insertConsentEvent(tx: Tx, row: Omit<Selectable<ConsentEventTable>, "id">): Promise<void> {
-  await tx.insertInto("consent_event").values(row).execute();
+export async function insertConsentEvents(tx: Tx, rows: Omit<Selectable<ConsentEventTable>, "id">[]): Promise<void> {
+  if (rows.length > 0) await tx.insertInto("consent_event").values(rows).execute();
 }
 
 export async function keepWording(tx: Tx, row: { hash: string; locale: string; text: string; first_used_at: number }) {

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { TxContext } from "../db/transaction.ts";
 import type { Locale } from "../subscribers/words.ts";
-import { insertConsentEvent, keepWording } from "./queries.ts";
+import { insertConsentEvents, keepWording } from "./queries.ts";
 import type { ConsentKind } from "./table.ts";
 import { consentWording } from "./wording.ts";
 
@@ -17,16 +17,20 @@ export interface ConsentInput {
 }
 
 /** Adds a line to the append-only ledger (GDPR 7(1)): what was agreed to, in which words, where and when. */
-export async function recordConsent(tx: TxContext, input: ConsentInput): Promise<void> {
-  const wording = input.wordingLocale ? await keep(tx, input.wordingLocale) : null;
-  await insertConsentEvent(tx.db, {
-    subscriber_id: input.subscriberId,
-    kind: input.kind,
-    at: tx.clock(),
-    wording,
-    form: input.form,
-    detail: JSON.stringify(input.detail ?? {}),
-  });
+export function recordConsent(tx: TxContext, input: ConsentInput): Promise<void> {
+  return recordConsents(tx, [input]);
+}
+
+/** Adds many lines at once, in this order. */
+export async function recordConsents(tx: TxContext, inputs: ConsentInput[]): Promise<void> {
+  const rows = [];
+  for (const input of inputs) rows.push(await toRow(tx, input));
+  await insertConsentEvents(tx.db, rows);
+}
+
+async function toRow(tx: TxContext, { subscriberId, kind, form, wordingLocale, detail = {} }: ConsentInput) {
+  const wording = wordingLocale ? await keep(tx, wordingLocale) : null;
+  return { subscriber_id: subscriberId, kind, at: tx.clock(), wording, form, detail: JSON.stringify(detail) };
 }
 
 async function keep(tx: TxContext, locale: Locale): Promise<string> {

@@ -1,5 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import SqliteDatabase from "better-sqlite3";
 import {
   CompiledQuery,
@@ -13,10 +14,33 @@ import {
 } from "kysely";
 import type { Database, Engine, Tables } from "./database.ts";
 
-/** A deferred transaction that reads and then writes fails at once when another process wrote between; this one waits. */
+/** How long a writer waits for another process to finish. */
+const BUSY_MS = 10_000;
+const LONGEST_NAP_MS = 20;
+
+/**
+ * A deferred transaction that reads and then writes fails at once when another process wrote between. This one takes the
+ * write lock first, and waits for it without blocking the process.
+ */
 class ImmediateDriver extends SqliteDriver {
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
-    await connection.executeQuery(CompiledQuery.raw("begin immediate"));
+    const deadline = Date.now() + BUSY_MS;
+    while (!(await tryBegin(connection, Date.now() > deadline))) await sleep(1 + Math.random() * LONGEST_NAP_MS);
+  }
+}
+
+/** False when another process holds the write lock; throws that when it is the last try. */
+async function tryBegin(connection: DatabaseConnection, last: boolean): Promise<boolean> {
+  const run = (text: string) => connection.executeQuery(CompiledQuery.raw(text));
+  await run("pragma busy_timeout = 0");
+  try {
+    await run("begin immediate");
+    return true;
+  } catch (error) {
+    if (last || !(error instanceof SqliteDatabase.SqliteError) || !error.code.startsWith("SQLITE_BUSY")) throw error;
+    return false;
+  } finally {
+    await run(`pragma busy_timeout = ${BUSY_MS}`);
   }
 }
 
@@ -64,7 +88,7 @@ export const engine: Engine = {
  */
 export function openSqlite(path: string): Database {
   if (path !== ":memory:") mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-  const file = new SqliteDatabase(path, { timeout: 10_000 });
+  const file = new SqliteDatabase(path, { timeout: BUSY_MS });
   file.pragma("journal_mode = WAL");
   file.pragma("synchronous = FULL");
   file.pragma("foreign_keys = ON");

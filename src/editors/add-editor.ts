@@ -26,6 +26,7 @@ export async function addEditor(ctx: Context, input: unknown): Promise<{ name: s
   const { name, role } = parse(NewEditor, input);
   const key = `hpn_${randomBytes(32).toString("base64url")}`;
   const added = await insertEditor(ctx.db, { name, role, key_hash: hashKey(key), created_at: ctx.clock() });
-  if (!added) throw new ConflictError(`There is an editor named ${JSON.stringify(name)} already; revoke that key first.`);
+  if (!added)
+    throw new ConflictError(`There is an editor named ${JSON.stringify(name)} already; revoke that key first.`);
   return { name, role, key };
 }

@@ -1,5 +1,6 @@
-import { Queue as BullQueue, type IQueueBackend, type JobsOptions } from "bullmq";
+import { Queue as BullQueue, type IQueueBackend } from "bullmq";
 import { type Backend, openPostgresBackend, openRedisBackend, type Role } from "./bullmq-backend.ts";
+import { depthOf, idOf, jobOptions, toBullJob } from "./bullmq-jobs.ts";
 import { workLane } from "./bullmq-worker.ts";
 import {
   type AddOptions,
@@ -11,7 +12,7 @@ import {
   type QueueWorker,
   type WorkOptions,
 } from "./queue.ts";
-import { JITTER, RETRIES, type Retries } from "./retries.ts";
+import type { Retries } from "./retries.ts";
 
 export interface BullQueueOptions extends Partial<Retries> {
   driver: "redis" | "postgres";
@@ -38,7 +39,6 @@ const DECLARE_EVERY_MS = 15_000;
 const LOST_AFTER_MS = 300_000;
 /** Jobs of one request to the server. */
 const CHUNK = 500;
-const DEFAULT_PRIORITY = 10;
 
 /**
  * The queue of many processes, on BullMQ with Redis or PostgreSQL.
@@ -157,34 +157,6 @@ export async function createBullQueue(options: BullQueueOptions): Promise<Queue>
     ping,
     close: once(close),
   };
-}
-
-/** Ids may hold no colon and not be a number alone. */
-function idOf(job: Job): string {
-  return `${job.name}-${job.key}`;
-}
-
-function toBullJob(job: Job, options: BullQueueOptions, addOptions: AddOptions) {
-  return { name: job.name, data: { key: job.key }, opts: { ...jobOptions(options, addOptions), jobId: idOf(job) } };
-}
-
-/** Finished jobs are removed at once, which frees their id for the next nudge. */
-function jobOptions(options: BullQueueOptions, { delayMs, priority }: AddOptions): JobsOptions {
-  return {
-    attempts: options.attempts ?? RETRIES.attempts,
-    backoff: { type: "exponential", delay: options.backoffMs ?? RETRIES.backoffMs, jitter: JITTER },
-    removeOnComplete: true,
-    removeOnFail: true,
-    stackTraceLimit: 0,
-    priority: priority ?? DEFAULT_PRIORITY,
-    ...(delayMs ? { delay: delayMs } : {}),
-  };
-}
-
-async function depthOf({ queue }: BullLane) {
-  const counts = await queue.getJobCounts("waiting", "prioritized", "delayed", "active");
-  const waiting = (counts.waiting ?? 0) + (counts.prioritized ?? 0);
-  return { waiting, delayed: counts.delayed ?? 0, active: counts.active ?? 0 };
 }
 
 /** Lets jobs under way end. Out of reach, their results could not be noted anyway: then nobody waits. */

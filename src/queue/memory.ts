@@ -1,5 +1,6 @@
 import { type Entry, LaneOfJobs } from "./lane.ts";
 import {
+  DEFAULT_PRIORITY,
   JOBS,
   type Job,
   type JobHandlers,
@@ -9,8 +10,6 @@ import {
   type WorkOptions,
 } from "./queue.ts";
 import { backoff, RETRIES, type Retries } from "./retries.ts";
-
-const DEFAULT_PRIORITY = 10;
 
 /**
  * The queue of one process, without a server. What waits in it is gone when the process ends; the rows are not, and the

@@ -22,6 +22,9 @@ export interface Job {
   key: string;
 }
 
+/** The priority of a job that names none. */
+export const DEFAULT_PRIORITY = 10;
+
 export interface AddOptions {
   /** Wait at least this many milliseconds. Default 0. */
   delayMs?: number;
@@ -57,7 +60,10 @@ export interface Queue {
   /** Adds a job. While a job of the same name and key waits or runs, adding it again does nothing. */
   add(job: Job, options?: AddOptions): Promise<void>;
   addMany(jobs: Job[], options?: AddOptions): Promise<void>;
-  /** Declares a repeating job; declaring it again changes nothing or its interval. Survives `FLUSHALL` by being re-declared. */
+  /**
+   * Declares a job that runs at once and then every so many milliseconds; declaring it again changes nothing or its
+   * interval. Survives `FLUSHALL` by being re-declared. With a server, a scheduled run may meet an added one.
+   */
   schedule(job: Job, everyMs: number): Promise<void>;
   /** At most `max` jobs of the lane start per `perMs` milliseconds, over all processes. */
   limit(lane: Lane, max: number, perMs: number): Promise<void>;

@@ -1,6 +1,15 @@
 export { type Address, readAddress } from "./address.ts";
 export { type Confirmation, confirm, lookAtConfirmation } from "./confirm.ts";
 export { eraseByUid, eraseSelf } from "./erase.ts";
+export { exportSubscribers } from "./export-subscribers.ts";
+export { type ImportReport, importSubscribers } from "./import-subscribers.ts";
+export {
+  countSubscribers,
+  findSubscriber,
+  getSubscriber,
+  listSubscribers,
+  SubscriberView,
+} from "./list-subscribers.ts";
 export { exportReader, readPreferences, updatePreferences } from "./preferences.ts";
 export { purge } from "./purge.ts";
 export { isNotMeToken, refuseRequest } from "./refuse-request.ts";
@@ -9,3 +18,4 @@ export { Preferences, SubscriptionRequest } from "./schemas.ts";
 export { sweepRequests } from "./sweep-requests.ts";
 export { takeRequest } from "./take-request.ts";
 export { isUnsubscribeToken, unsubscribe } from "./unsubscribe.ts";
+export { SUBSCRIBER_STATUSES } from "./words.ts";

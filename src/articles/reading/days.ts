@@ -7,7 +7,7 @@ export interface ReadDay {
 }
 
 const ORDINAL = "(?:st|nd|rd|th|º|\\.)?";
-const WEEKDAY = "(?:\\p{L}{2,10}\\.?,?\\s+)?";
+const WEEKDAY = "(?:(?:mon|tue|wed|thu|fri|sat|sun|lun|mar|mié|jue|vie|sáb|dom)\\p{L}{0,6}\\.?,?\\s+)?";
 const OF = "(?:\\s+(?:of|de|del))?";
 
 interface Form {
@@ -21,10 +21,19 @@ const FORMS: Form[] = [
   { pattern: "(\\d{4})-(\\d{2})(?![-\\d])", read: ([y, m]) => inMonth(y, m) },
   { pattern: "(\\d{4})(\\d{2})(\\d{2})(?=$|T\\d)", read: ([y, m, d]) => on(y, m, d) },
   { pattern: "(\\d{1,2})[-/.](\\d{1,2})[-/.](\\d{4})(?!\\d)", read: ([a, b, y]) => eitherOrder(a, b, y) },
-  { pattern: `(${MONTH_PATTERN})\\s+(\\d{1,2})${ORDINAL},?\\s+(?:de\\s+)?(\\d{4})(?!\\d)`, read: ([m, d, y]) => named(y, m, d) },
-  { pattern: `(\\d{1,2})${ORDINAL}${OF}[\\s-]+(${MONTH_PATTERN}),?${OF}[\\s-]+(\\d{4})(?!\\d)`, read: ([d, m, y]) => named(y, m, d) },
+  {
+    pattern: `(${MONTH_PATTERN})\\s+(\\d{1,2})${ORDINAL},?\\s+(?:de\\s+)?(\\d{4})(?!\\d)`,
+    read: ([m, d, y]) => named(y, m, d),
+  },
+  {
+    pattern: `(\\d{1,2})${ORDINAL}${OF}[\\s-]+(${MONTH_PATTERN}),?${OF}[\\s-]+(\\d{4})(?!\\d)`,
+    read: ([d, m, y]) => named(y, m, d),
+  },
   { pattern: `(\\d{4}),?\\s+(${MONTH_PATTERN})\\s+(\\d{1,2})(?!\\d)`, read: ([y, m, d]) => named(y, m, d) },
-  { pattern: `(${MONTH_PATTERN}),?${OF}\\s+(\\d{4})(?!\\d)`, read: ([m, y]) => inMonth(y, String(monthNumber(m ?? ""))) },
+  {
+    pattern: `(${MONTH_PATTERN}),?${OF}\\s+(\\d{4})(?!\\d)`,
+    read: ([m, y]) => inMonth(y, String(monthNumber(m ?? ""))),
+  },
   { pattern: "\\d{1,2}[-/.]\\d{1,2}[-/.]\\d{2}(?!\\d)", read: () => unclear("has a year of two digits") },
 ];
 
@@ -49,7 +58,8 @@ export function readDay(raw: string): ReadDay {
 function on(year = "", month = "", day = ""): ReadDay {
   const [y, m, d] = [Number(year), Number(month), Number(day)];
   const date = new Date(Date.UTC(y, m - 1, d));
-  if (y < 1000 || date.getUTCMonth() !== m - 1 || date.getUTCDate() !== d) return unclear("is not a day of the calendar");
+  if (y < 1000 || date.getUTCMonth() !== m - 1 || date.getUTCDate() !== d)
+    return unclear("is not a day of the calendar");
   return clear(`${year}-${two(m)}-${two(d)}`);
 }
 

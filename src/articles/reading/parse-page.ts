@@ -4,7 +4,7 @@ import { InvalidError } from "../../errors.ts";
 
 const MAX_BYTES = 5_000_000;
 const MAX_ELEMENTS = 200_000;
-const MAX_DEPTH = 1_500;
+const MAX_DEPTH = 1_000;
 
 /** Stops a page that is built to exhaust whoever reads it. */
 class BoundedHandler extends DomHandler {

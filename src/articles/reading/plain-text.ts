@@ -1,5 +1,6 @@
 /** Controls, bidirectional overrides and characters that nobody sees: they hide or reorder text. */
-const UNSEEN = /[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu;
+const UNSEEN =
+  /[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu;
 const CONTROLS = /\p{Cc}/gu;
 const HALVES = /\p{Cs}/gu;
 

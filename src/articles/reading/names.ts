@@ -1,0 +1,42 @@
+import { plainText } from "./plain-text.ts";
+
+const CREDENTIAL = /^(?:[A-Z][A-Za-z]{0,4}\.?){1,3}(?:-[A-Z]{1,4})?$|^(?:[A-Z]\.){2,}$/;
+const BODY = /\b(?:board|team|committee|panel|council|group|staff|department|editors|experts|society|association)$/i;
+const MAX_WORDS = 12;
+
+/**
+ * Splits the names in a reviewer's line: "Ana Ruiz, MD, and Tom Berg, PhD" are two people with their titles, "Medical
+ * Review and Ethics Board" is one body.
+ */
+export function splitNames(line: string): string[] {
+  const text = plainText(line).replace(/[\s.,;:|·•–—-]+$/u, (end) => (/^\.$/.test(end) ? end : ""));
+  return text
+    .split(/\s*[;|·•]\s*/)
+    .flatMap(splitAnd)
+    .flatMap(joinCredentials)
+    .map(tidyName)
+    .filter((name) => name !== "" && name.split(" ").length <= MAX_WORDS && /\p{L}/u.test(name));
+}
+
+function splitAnd(text: string): string[] {
+  const parts = text.split(/,?\s+(?:and|&|y)\s+/);
+  const last = parts.at(-1) ?? "";
+  const oneBody = parts.length === 2 && BODY.test(last) && !parts[0]?.includes(",") && !BODY.test(parts[0] ?? "");
+  return oneBody && !/^the\s/i.test(last) ? [text] : parts;
+}
+
+function joinCredentials(text: string): string[] {
+  const names: string[] = [];
+  for (const part of text.split(/\s*,\s*/)) {
+    if (names.length > 0 && CREDENTIAL.test(part)) names.push(`${names.pop()}, ${part}`);
+    else names.push(part);
+  }
+  return names;
+}
+
+/** "the Medical Review Board" and "Medical Review Board" are the same reviewers. */
+export function tidyName(name: string): string {
+  return plainText(name)
+    .replace(/^(?:the|our|el|la|los|las)\s+(?=\S)/i, "")
+    .replace(/(?<=\p{Ll}{2})\.$/u, "");
+}

@@ -1,0 +1,56 @@
+import type { CheerioAPI } from "cheerio/slim";
+import { type Element, isTag } from "domhandler";
+import { isWithin, lineage, textLength } from "./tree.ts";
+
+const CARD_LENGTH = 600;
+const WHOLE = 5_000_000;
+
+/** Where the article's lines are looked for. */
+export interface Scope {
+  /** The main part of the page, or all of it. */
+  roots: Element[];
+  /** The article's own element, when it holds both the heading and most of the text. */
+  own: Element | null;
+  /** Teasers of other articles. */
+  cards: Set<Element>;
+  /** The page's main heading. */
+  title: Element | null;
+}
+
+export function scopeOf($: CheerioAPI, title: Element | null): Scope {
+  const roots = rootsOf($, title);
+  return { roots, own: ownArticle(roots, title), cards: cardsIn($, roots, title), title };
+}
+
+function rootsOf($: CheerioAPI, title: Element | null): Element[] {
+  const mains = $("main, [role=main]").toArray().slice(0, 10);
+  const main = title ? mains.find((el) => isWithin(title, el)) : mains[0];
+  if (main) return [main];
+  const body = $("body").get(0);
+  return body ? [body] : $.root().contents().toArray().filter(isTag);
+}
+
+function ownArticle(roots: Element[], title: Element | null): Element | null {
+  const article = title ? [...lineage(title)].find((el) => el.name === "article") : undefined;
+  if (!article) return null;
+  const all = roots.reduce((sum, el) => sum + textLength(el, WHOLE), 0);
+  return textLength(article, WHOLE) * 2 > all ? article : null;
+}
+
+function cardsIn($: CheerioAPI, roots: Element[], title: Element | null): Set<Element> {
+  const short = roots
+    .flatMap((root) => $(root).find("article").toArray())
+    .filter((el) => !(title && isWithin(title, el)) && textLength(el, CARD_LENGTH) < CARD_LENGTH);
+  return new Set(short.length >= 2 ? short : []);
+}
+
+/** Whether the element is the site's own head or foot, as opposed to the head of an article or section. */
+export function isSiteEdge(el: Element, { roots, title }: Scope): boolean {
+  const { role } = el.attribs;
+  if (!(el.name === "header" || el.name === "footer" || role === "banner" || role === "contentinfo")) return false;
+  if (title && isWithin(title, el)) return false;
+  const root = roots[0];
+  if (root && (root.name === "main" || root.attribs["role"] === "main")) return false;
+  for (const at of lineage(el)) if (["article", "section", "main"].includes(at.name)) return false;
+  return true;
+}

@@ -1,0 +1,105 @@
+import { type ErrorResponse, Resend } from "resend";
+import { UnavailableError } from "../errors.ts";
+import { problemAmong } from "./headers.ts";
+import type { Mailer, OutgoingMessage, SendOutcome } from "./mailer.ts";
+import { redactAddresses } from "./redact-addresses.ts";
+import { type AnswerHeaders, limitsIn, silenceIn } from "./resend-limits.ts";
+import { verdictOf } from "./resend-verdicts.ts";
+
+const BASE_URL = "https://api.resend.com";
+/** resend.com/docs/dashboard/emails/idempotency-keys */
+const KEY_LIFE_MS = 24 * 3_600_000;
+const MAX_BATCH = 100;
+const RETRY_MS = 1000;
+const CHECK_TIMEOUT_MS = 10_000;
+
+type Answer = Awaited<ReturnType<Resend["batch"]["send"]>>;
+
+export interface ResendOptions {
+  apiKey: string;
+  /** Null: Resend's own. */
+  baseUrl: string | null;
+  clock: () => number;
+}
+
+/**
+ * Sends through Resend's batch endpoint, one message too, so that there is one path to know. Strict validation: one
+ * bad message refuses the batch, nothing of it is sent, and splitting finds it.
+ */
+export function createResendMailer({ apiKey, baseUrl, clock }: ResendOptions): Mailer {
+  const resend = new Resend(apiKey, { baseUrl: baseUrl ?? BASE_URL });
+  return {
+    driver: "resend",
+    maxBatch: MAX_BATCH,
+    keyLifeMs: KEY_LIFE_MS,
+    send: async (messages, { idempotencyKey, timeoutMs }) => {
+      assertBatch(messages);
+      const problem = problemAmong(messages);
+      if (problem) return { kind: "refused", reason: problem };
+      const signal = AbortSignal.timeout(timeoutMs);
+      const options = { idempotencyKey, batchValidation: "strict", signal } as const;
+      return outcomeOf(await resend.batch.send(messages.map(toPayload), options), messages, clock());
+    },
+    check: () => check(resend),
+    close: async () => {
+      // Nothing is held open: fetch owns its connections.
+    },
+  };
+}
+
+function assertBatch(messages: OutgoingMessage[]): void {
+  if (messages.length >= 1 && messages.length <= MAX_BATCH) return;
+  throw new Error(`[mail] [resend] a hand-over takes 1 to ${MAX_BATCH} messages, got ${messages.length}`);
+}
+
+/** Keys in one order whatever the message's own: a retry must be the same bytes. */
+function toPayload({ from, to, replyTo, subject, html, text, headers, tags }: OutgoingMessage) {
+  const named = Object.entries(tags).map(([name, value]) => ({ name, value }));
+  return { from, to, subject, html, text, headers, tags: named, ...(replyTo !== undefined && { replyTo }) };
+}
+
+function outcomeOf({ data, error, headers }: Answer, messages: OutgoingMessage[], now: number): SendOutcome {
+  if (error) return failureOf(error, headers, messages, now);
+  const ids = idsIn(data);
+  if (ids?.length !== messages.length) return { kind: "unknown", reason: "the answer does not name one id a message" };
+  const limits = limitsIn(headers);
+  return { kind: "accepted", ids, ...(limits && { limits }) };
+}
+
+/** The ids of a 200, whatever it really holds; null when that is not a list of ids. */
+function idsIn(answer: unknown): string[] | null {
+  const list = (answer as { data?: unknown } | null)?.data;
+  if (!Array.isArray(list)) return null;
+  const ids = list.map((one: { id?: unknown } | null) => one?.id);
+  return ids.every((id) => typeof id === "string" && id !== "") ? (ids as string[]) : null;
+}
+
+/** The SDK gives the body's `statusCode`, and null when there was no answer or none that could be read. */
+function failureOf(
+  error: ErrorResponse,
+  headers: AnswerHeaders,
+  messages: OutgoingMessage[],
+  now: number,
+): SendOutcome {
+  const status = typeof error.statusCode === "number" ? error.statusCode : null;
+  const words = redactAddresses(
+    `${error.name}: ${error.message}`,
+    messages.map((message) => message.to),
+  );
+  const reason = status === null ? `no answer that could be read (${words})` : `${status} ${words}`;
+  const kind = verdictOf(status, error.name);
+  if (kind === "retry") return { kind, reason, afterMs: RETRY_MS };
+  if (kind !== "throttle") return { kind, reason };
+  const limits = limitsIn(headers);
+  return { kind, reason, afterMs: silenceIn(headers, now), ...(limits && { limits }) };
+}
+
+/** Asks for something that sends nothing. A key that may only send is refused that, which proves that it is known. */
+async function check(resend: Resend): Promise<void> {
+  const signal = AbortSignal.timeout(CHECK_TIMEOUT_MS);
+  const { error } = await resend.get<unknown>("/domains", { signal });
+  if (!error || error.name === "restricted_api_key" || error.statusCode === 429) return;
+  throw new UnavailableError(`[mail] [resend] ${error.statusCode ?? "no answer"} ${error.name}: ${error.message}`, {
+    cause: error,
+  });
+}

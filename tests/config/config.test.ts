@@ -1,0 +1,63 @@
+import { describe, expect, it } from "vitest";
+import { toConfig } from "../../src/config.ts";
+
+const production = {
+  PUBLIC_URL: "https://letters.example.org",
+  DATA_KEYS: "k",
+  ADMIN_API_KEY: "a-key-of-more-than-24-characters",
+  MAIL_FROM: "Letters <letters@example.org>",
+  SITE_ADDRESS: "1 Quiet Street",
+  RESEND_API_KEY: "re_x",
+  RESEND_WEBHOOK_SECRET: "whsec_c2VjcmV0",
+};
+
+describe("the configuration", () => {
+  it("is complete with nothing set, for a trial on this machine", () => {
+    expect(toConfig({})).toMatchObject({
+      port: 3000,
+      publicUrl: "http://localhost:3000",
+      production: false,
+      database: { engine: "sqlite", path: "data/newsletter.db" },
+      queue: { driver: "memory" },
+      mail: { driver: "capture" },
+    });
+  });
+
+  it.each([
+    ["PORT", "eighty"],
+    ["PORT", "99999"],
+    ["PUBLIC_URL", "letters.example.org"],
+    ["DATABASE_URL", "mysql://db"],
+    ["QUEUE_URL", "amqp://q"],
+    ["RESEND_WEBHOOK_SECRET", "secret"],
+    ["SMTP_URL", "mail.example.org"],
+    ["MAIL_FROM", "no address"],
+    ["MAIL_FROM", "Letters <a@example.org>\r\nBcc: b@example.org"],
+    ["ADMIN_API_KEY", "short"],
+    ["SITE_TIMEZONE", "Mars/Olympus"],
+    ["SITE_SEND_HOUR", "24"],
+    ["SITE_ORIGINS", "example.org"],
+    ["LOG_LEVEL", "loud"],
+  ])("names %s when it is %j, on one line", (name, value) => {
+    expect(() => toConfig({ [name]: value })).toThrow(new RegExp(`^${name}: [^\\n]+$`));
+  });
+
+  it.each(["DATA_KEYS", "ADMIN_API_KEY", "MAIL_FROM", "SITE_ADDRESS", "RESEND_API_KEY", "RESEND_WEBHOOK_SECRET"])(
+    "demands %s in production",
+    (name) => {
+      const { [name as keyof typeof production]: _, ...rest } = production;
+      expect(() => toConfig(rest)).toThrow(name);
+    },
+  );
+
+  it("takes a public address, or NODE_ENV, for production", () => {
+    expect(toConfig(production).production).toBe(true);
+    expect(() => toConfig({ NODE_ENV: "production" })).toThrow(/PUBLIC_URL: required in production/);
+  });
+
+  it("refuses half a group", () => {
+    expect(() => toConfig({ SMTP_URL: "smtp://m", DKIM_DOMAIN: "example.org" })).toThrow(/DKIM_DOMAIN, DKIM_SELECTOR/);
+    expect(() => toConfig({ SMTP_URL: "smtp://m", RESEND_API_KEY: "re_x" })).toThrow(/SMTP_URL/);
+    expect(() => toConfig({ WORKERS: "apart" })).toThrow(/QUEUE_URL/);
+  });
+});

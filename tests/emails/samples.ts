@@ -1,0 +1,93 @@
+import type { ConfirmProps, DigestItem, DigestProps, FrameProps, MailName, MailProps } from "../../emails/index.ts";
+import type { Changes } from "../../src/articles/changes.ts";
+
+export const frame: FrameProps = {
+  site: {
+    name: "HeyPsych",
+    url: "https://site.example",
+    address: "1 Elm Street, Springfield",
+    disclaimer: "General information, not medical advice.",
+    crisisLine: "In a crisis call your local emergency number.",
+  },
+  locale: "en",
+  discreet: false,
+};
+
+const links = {
+  preferencesUrl: "https://news.example/preferences/__preferences__",
+  unsubscribeUrl: "https://news.example/unsubscribe/__unsubscribe__",
+};
+
+export function changes(part: Partial<Changes> = {}): Changes {
+  const nothing = { added: [], removed: [] };
+  const empty = { added: [], removed: [], renamed: [], moved: [], changed: [], sentences: [], summary: "" };
+  return { ...empty, references: nothing, reviewers: nothing, ...part };
+}
+
+export function item(part: Partial<DigestItem> = {}): DigestItem {
+  const slug = (part.title ?? "light").toLowerCase().replace(/\W+/g, "-").slice(0, 40);
+  return {
+    kind: "published",
+    title: "Light for Dark Mornings",
+    url: `https://site.example/articles/${slug}`,
+    changesUrl: `https://news.example/changes/${slug}`,
+    summary: "Which lamp, how long, and when it does not help.",
+    note: null,
+    changes: null,
+    publishedOn: "2024-01-15",
+    updatedOn: null,
+    reviewedOn: "2026-01-09",
+    reviewers: ["HeyPsych Medical Review Board"],
+    readingMinutes: 8,
+    references: 2,
+    topics: ["Depression"],
+    ...part,
+  };
+}
+
+/** A re-review of which every sentence is told. */
+export function reReviewed(part: Partial<DigestItem> = {}): DigestItem {
+  const sentences = [
+    { section: "What It Costs", text: "“$60–150” is now “$70–180”." },
+    { section: "Who Should Wait", text: "New section." },
+  ];
+  const told = changes({ changed: ["What It Costs"], added: ["Who Should Wait"], sentences });
+  return item({ kind: "re-reviewed", changes: told, ...part });
+}
+
+export function digest(part: Partial<DigestProps> = {}): DigestProps {
+  return {
+    ...frame,
+    ...links,
+    subject: null,
+    intro: null,
+    edition: "2026-01-16",
+    items: [reReviewed()],
+    webUrl: "https://news.example/archive/a1b2",
+    cadence: "weekly",
+    ...part,
+  };
+}
+
+export function confirm(part: Partial<ConfirmProps> = {}): ConfirmProps {
+  const confirmUrl = "https://news.example/confirm/__confirm__";
+  return { ...frame, confirmUrl, notMeUrl: "https://news.example/not-me/__not-me__", expiresInHours: 72, ...part };
+}
+
+/** One of each mail, with the frame changed as asked. */
+export function everyMail(part: Partial<FrameProps> = {}): { [N in MailName]: MailProps[N] } {
+  const unchanged = item({ kind: "re-reviewed", title: "Magnesium and Sleep" });
+  const fixed = item({
+    kind: "corrected",
+    title: "Scores",
+    note: "We gave a wrong threshold.",
+    changes: changes({ changed: ["Score"] }),
+  });
+  const items = [reReviewed({ note: "Read the part on cost." }), item({ title: "A Sleep Diary" }), fixed, unchanged];
+  return {
+    confirm: confirm(part),
+    welcome: { ...frame, ...links, cadence: "weekly", archiveUrl: "https://news.example/archive", topics: [], ...part },
+    "already-subscribed": { ...frame, ...links, ...part },
+    digest: digest({ items, ...part }),
+  };
+}
