@@ -43,6 +43,11 @@ export function clipWords(text: string, limit: number): string {
         .replace(/[\s,;:.–—-]+$/u, "")}…`;
 }
 
+/** Without the blank, comma or dash that a cut left at the end. */
+function withoutTail(text: string): string {
+  return text.replace(/[\s,;:.–—-]{1,8}$/u, "");
+}
+
 /** The first letter as a capital, for sentences put together from parts. */
 export function capitalise(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);

@@ -21,6 +21,8 @@ export interface Config {
   /** Base64 of 32 bytes each, newest first. */
   dataKeys: string[];
   adminApiKey: string | null;
+  /** Standard Webhooks secret that the CMS signs its notices with. */
+  cmsWebhookSecret: string | null;
   site: Site;
   /** Header that names the visitor's address when a proxy stands in front; null trusts only the socket. */
   clientIpHeader: string | null;
@@ -118,6 +120,10 @@ const Variables = z.object({
   MAIL_FROM: mailbox.optional(),
   DATA_KEYS: z.string().optional(),
   ADMIN_API_KEY: z.string().min(24, "expected at least 24 characters").optional(),
+  CMS_WEBHOOK_SECRET: z
+    .string()
+    .regex(/^whsec_[A-Za-z0-9+/=]+$/, "expected whsec_ and base64")
+    .optional(),
   CLIENT_IP_HEADER: z
     .string()
     .regex(/^[A-Za-z0-9-]+$/, "expected a header name")
@@ -169,6 +175,7 @@ export function toConfig(env: Env): Config {
     mailFrom: set.MAIL_FROM ?? `${set.SITE_NAME} <newsletter@localhost.localdomain>`,
     dataKeys: set.DATA_KEYS?.split(",").map((key) => key.trim()) ?? [],
     adminApiKey: set.ADMIN_API_KEY ?? null,
+    cmsWebhookSecret: set.CMS_WEBHOOK_SECRET ?? null,
     site: siteOf(set, publicUrl),
     clientIpHeader: set.CLIENT_IP_HEADER ?? null,
     fetchPrivate: set.FETCH_PRIVATE ? set.FETCH_PRIVATE === "yes" : !production,

@@ -1,5 +1,13 @@
 /** The reasons a verb can refuse its input. Doors turn them into their own language (HTTP status, exit code). */
-export type ErrorCode = "invalid" | "not-found" | "conflict" | "unauthorized" | "forbidden" | "limited" | "unavailable";
+export type ErrorCode =
+  | "malformed"
+  | "invalid"
+  | "not-found"
+  | "conflict"
+  | "unauthorized"
+  | "forbidden"
+  | "limited"
+  | "unavailable";
 
 /** One field of the input and what is wrong with it, in words for the person who sent it. */
 export interface FieldError {
@@ -14,6 +22,13 @@ export class AppError extends Error {
     super(message, options);
     this.name = new.target.name;
     this.code = code;
+  }
+}
+
+/** What came cannot be read at all: not the syntax, or not the signature, that it claims to have. */
+export class MalformedError extends AppError {
+  constructor(message: string) {
+    super("malformed", message);
   }
 }
 

@@ -58,6 +58,8 @@ export interface Engine {
   isUniqueViolation(error: unknown): boolean;
   /** Bytes the database takes on disk. */
   size(db: Db): Promise<number>;
+  /** `ok`, or what is wrong with the file. PostgreSQL looks after itself. */
+  integrity(db: Db): Promise<string>;
 }
 
 export interface Database {

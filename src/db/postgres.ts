@@ -25,6 +25,9 @@ export const engine: Engine = {
     const { rows } = await sql<{ bytes: number }>`select pg_database_size(current_database()) as bytes`.execute(db);
     return rows[0]?.bytes ?? 0;
   },
+  async integrity() {
+    return "ok";
+  },
 };
 
 export interface PostgresOptions {

@@ -80,6 +80,10 @@ export const engine: Engine = {
       select page_count * page_size as bytes from pragma_page_count(), pragma_page_size()`.execute(db);
     return rows[0]?.bytes ?? 0;
   },
+  async integrity(db) {
+    const { rows } = await sql<{ quick_check: string }>`select quick_check from pragma_quick_check()`.execute(db);
+    return rows[0]?.quick_check ?? "no answer";
+  },
 };
 
 /**

@@ -2,7 +2,7 @@ import type { Context } from "../context.ts";
 import { transaction } from "../db/transaction.ts";
 import { retryFailed } from "../delivery/index.ts";
 import { ConflictError } from "../errors.ts";
-import { updateDigest } from "./queries.ts";
+import { lockDigest, updateDigest } from "./queries.ts";
 import { getDigestRow } from "./send-digest.ts";
 
 /**
@@ -12,8 +12,9 @@ import { getDigestRow } from "./send-digest.ts";
 export async function retryDigest(ctx: Context, uid: string): Promise<{ retried: number }> {
   const digest = await getDigestRow(ctx, uid);
   return transaction(ctx, async (tx) => {
-    if (!(await updateDigest(tx.db, digest.id, ["sending", "paused", "sent"], {}))) {
-      throw new ConflictError(`A digest that is ${digest.status} has no failed deliveries to send again.`);
+    const { status } = (await lockDigest(tx.db, tx.engine, digest.id)) ?? digest;
+    if (!["sending", "paused", "sent"].includes(status)) {
+      throw new ConflictError(`A digest that is ${status} has no failed deliveries to send again.`);
     }
     const retried = await retryFailed(tx, digest.id);
     if (retried > 0) await updateDigest(tx.db, digest.id, ["sent"], { status: "sending", finished_at: null });

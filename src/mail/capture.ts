@@ -1,5 +1,6 @@
 import type { Db } from "../db/database.ts";
 import type { Vault } from "../vault/index.ts";
+import { toEml } from "./eml.ts";
 import { problemAmong } from "./headers.ts";
 import type { Mailer, OutgoingMessage } from "./mailer.ts";
 import { findCapturedByKeys, insertCaptured } from "./queries.ts";
@@ -30,6 +31,7 @@ export function createCaptureMailer({ db, vault, clock }: CaptureOptions): Maile
       await insertCaptured(db, kept.map(row));
       return { kind: "accepted", ids: kept.map(({ key }) => key) };
     },
+    compose: (message, at) => toEml(message, { date: at }),
     check: async () => {
       await findCapturedByKeys(db, [""]);
     },

@@ -52,6 +52,8 @@ export interface Mailer {
   readonly keyLifeMs: number;
   /** Never throws for what the provider or the network does; throws only on a programming error. */
   send(messages: OutgoingMessage[], options: { idempotencyKey: string; timeoutMs: number }): Promise<SendOutcome>;
+  /** The message as it would travel, RFC 5322 bytes, dated `at`; only where messages are kept to be looked at. */
+  compose?(message: OutgoingMessage, at: number): Promise<Uint8Array>;
   /** Throws when the transport cannot be used at all. Sends nothing. */
   check(): Promise<void>;
   close(): Promise<void>;

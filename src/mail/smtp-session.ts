@@ -2,6 +2,8 @@ import { Readable } from "node:stream";
 import SMTPConnection from "nodemailer/lib/smtp-connection";
 import type { SmtpFailure } from "./smtp-verdicts.ts";
 
+const LEAVE_MS = 1000;
+
 /** How a server is reached, from its URL. */
 export interface SmtpServer {
   options: ConstructorParameters<typeof SMTPConnection>[0];
@@ -36,8 +38,16 @@ export async function openSession(server: SmtpServer, timeoutMs: number): Promis
     get alive() {
       return alive;
     },
-    close: () => (alive ? connection.quit() : undefined),
+    close: () => {
+      if (alive) leave(connection);
+    },
   };
+}
+
+/** Says goodbye, and does not wait long for the answer. */
+function leave(connection: SMTPConnection): void {
+  connection.quit();
+  setTimeout(() => connection.close(), LEAVE_MS).unref();
 }
 
 /** The session's own clocks are a second line: every step has its own time-out here. A closed socket is cut at once. */

@@ -55,13 +55,14 @@ async function handOver(
   timeoutMs: number,
 ): Promise<SendOutcome> {
   const { to, messageId } = message;
+  const deadline = performance.now() + timeoutMs;
   let session: SmtpSession;
   try {
     session = await pool.take(timeoutMs);
   } catch (error) {
     return smtpOutcome(toFailure(error), false, to);
   }
-  const result = await session.send({ from: senderOf(message), to }, bytes, timeoutMs);
+  const result = await session.send({ from: senderOf(message), to }, bytes, Math.max(1, deadline - performance.now()));
   if (!result.ok) {
     session.close();
     return smtpOutcome(result.failure, result.begun, to);

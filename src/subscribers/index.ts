@@ -3,6 +3,7 @@ export { type Confirmation, confirm, lookAtConfirmation } from "./confirm.ts";
 export { eraseByUid, eraseSelf } from "./erase.ts";
 export { exportSubscribers } from "./export-subscribers.ts";
 export { type ImportReport, importSubscribers } from "./import-subscribers.ts";
+export { liftSuppressionOf } from "./lift-suppression.ts";
 export {
   countSubscribers,
   findSubscriber,

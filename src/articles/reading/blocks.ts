@@ -34,11 +34,11 @@ class Reader {
   }
 
   visit(node: ChildNode, place: Place): void {
-    if (isText(node)) return this.lines.add(node.data, place);
+    if (isText(node)) this.lines.add(node.data, place);
     if (!isTag(node) || this.#leavesOut(node, place)) return;
-    const moment = node.name === "time" ? node.attribs["datetime"] : undefined;
-    if (moment && readDay(moment).day !== null) return this.lines.addAs(this.#$(node).text(), moment);
-    this.#enter(node, placeInside(node, place, this.#scope.own), place);
+    const moment = node.name === "time" ? node.attribs.datetime : undefined;
+    if (moment && readDay(moment).day !== null) this.lines.addAs(this.#$(node).text(), moment);
+    else this.#enter(node, placeInside(node, place, this.#scope.own), place);
   }
 
   #leavesOut(el: Element, place: Place): boolean {
@@ -72,7 +72,7 @@ function placeInside(el: Element, place: Place, own: Element | null): Place {
 
 function headingLevel(el: Element): number {
   if (/^h[1-4]$/.test(el.name)) return Number(el.name[1]);
-  if (el.attribs["role"] !== "heading") return 0;
+  if (el.attribs.role !== "heading") return 0;
   const level = Number(el.attribs["aria-level"] ?? 2);
   return level >= 1 && level <= 4 ? Math.trunc(level) : 0;
 }

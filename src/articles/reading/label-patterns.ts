@@ -29,7 +29,10 @@ export const LABELLED_DAY = new RegExp(
 );
 
 /** A label that ends its line: the day stands in the next one. */
-export const LABEL_ALONE = new RegExp(`^(?:${WORDS.published}|${WORDS.updated}|${WORDS.reviewed})(?:\\s+(?:on|by))?${GAP}:?$`, "iu");
+export const LABEL_ALONE = new RegExp(
+  `^(?:${WORDS.published}|${WORDS.updated}|${WORDS.reviewed})(?:\\s+(?:on|by))?${GAP}:?$`,
+  "iu",
+);
 
 /** Who reviewed, up to a separator; the names may follow in parts of their own. */
 export const REVIEWED_BY = new RegExp(
@@ -37,7 +40,23 @@ export const REVIEWED_BY = new RegExp(
     `(?:reviewed|fact[- ]?checked|medical\\s+review|clinical\\s+review|expert\\s+review|revisado|revisada|revisión\\s+médica)\\s*(?:by|por)?${GAP}:?${GAP}`,
   "iu",
 );
-export const BY_ALONE = /\b(?:by|por)\b|:/iu;
+/** After a day of review: who did it. */
+export const BY_NEXT = new RegExp(`^${GAP}(?:by|por)\\b`, "iu");
+
+/** Where a reviewer's names end and the day of the review begins. */
+export const NAMES_END = new RegExp(`[\\s,(–—-]*\\b(?:on\\s+|el\\s+)?(?=${DAY_PATTERN})`, "iu");
+
+export const DAY_AFTER_NAMES = new RegExp(`^${GAP},?(?:on\\s+|el\\s+)?(${DAY_PATTERN})`, "iu");
+
+/** A review that is still to come. */
+export const NEXT_REVIEW = new RegExp(
+  `(?:next\\s+review(?:\\s+due|\\s+date)?|review\\s+due(?:\\s+date)?|próxima\\s+revisión)${GAP}:?${GAP}(?:on\\s+)?${DAY_PATTERN}`,
+  "giu",
+);
+
+/** Words of time, as opposed to names. */
+export const SOME_TIME =
+  /\d|\b(?:yesterday|today|ago|last|this|next|recently|week|month|year|day|pending|never|hoy|ayer)\b/iu;
 
 export const READING_TIME = [
   /(?<![\p{L}\d.,])(?:about\s+|approx\.?\s+|~\s*)?(?<minutes>\d{1,4}(?:\s*[-–—]\s*\d{1,3})?)[\s-]*(?:min(?:ute)?s?|minutos)\b\.?[\s-]*(?:de\s+)?(?:read(?:ing)?(?:\s+time)?|lectura)(?!\p{L})/iu,

@@ -1,7 +1,7 @@
 import { plainText } from "./plain-text.ts";
 
 /** Stands in `marked` where one element ends and another begins inside a line. */
-export const SEAM = "\u001f";
+export const SEAM = "\ue000";
 
 /** One line of the page as its reader sees it. */
 export interface Block {

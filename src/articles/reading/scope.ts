@@ -50,7 +50,7 @@ export function isSiteEdge(el: Element, { roots, title }: Scope): boolean {
   if (!(el.name === "header" || el.name === "footer" || role === "banner" || role === "contentinfo")) return false;
   if (title && isWithin(title, el)) return false;
   const root = roots[0];
-  if (root && (root.name === "main" || root.attribs["role"] === "main")) return false;
+  if (root && (root.name === "main" || root.attribs.role === "main")) return false;
   for (const at of lineage(el)) if (["article", "section", "main"].includes(at.name)) return false;
   return true;
 }

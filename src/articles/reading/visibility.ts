@@ -14,9 +14,8 @@ const FURNITURE_CLASSES =
 /** Whether a reader of the page does not see the element. A tab that is not in front is still there to be read. */
 export function isHidden({ attribs }: Element): boolean {
   if (attribs["aria-hidden"]?.trim().toLowerCase() === "true") return true;
-  if (attribs["hidden"] !== undefined && attribs["role"] !== "tabpanel" && attribs["hidden"] !== "until-found")
-    return true;
-  return /(?:display\s*:\s*none|visibility\s*:\s*hidden)/i.test(attribs["style"] ?? "");
+  if (attribs.hidden !== undefined && attribs.role !== "tabpanel" && attribs.hidden !== "until-found") return true;
+  return /(?:display\s*:\s*none|visibility\s*:\s*hidden)/i.test(attribs.style ?? "");
 }
 
 /** Whether the element and what is in it stand around the article rather than in it. `title` is the page's main heading. */
@@ -24,11 +23,11 @@ export function isFurniture(el: Element, title: Element | null, inHeading: boole
   const { name, attribs } = el;
   if (NEVER_TEXT.has(name) || isHidden(el)) return true;
   if (name === "button") return !inHeading;
-  if (name === "dialog") return attribs["open"] === undefined;
+  if (name === "dialog") return attribs.open === undefined;
   const furniture =
     name === "form" ||
-    FURNITURE_ROLES.has(attribs["role"] ?? "") ||
-    (attribs["class"] ?? "").split(/\s+/).some((token) => FURNITURE_CLASSES.test(token));
+    FURNITURE_ROLES.has(attribs.role ?? "") ||
+    (attribs.class ?? "").split(/\s+/).some((token) => FURNITURE_CLASSES.test(token));
   return furniture && !(title !== null && isWithin(title, el));
 }
 
@@ -42,7 +41,7 @@ export function mainHeading($: CheerioAPI): Element | null {
     .filter(
       (el) => textLength(el, 1) > 0 && !under(el, (at) => at.name === "nav" || at.name === "aside" || isHidden(at)),
     );
-  const isMain = (at: Element) => at.name === "main" || at.name === "article" || at.attribs["role"] === "main";
+  const isMain = (at: Element) => at.name === "main" || at.name === "article" || at.attribs.role === "main";
   const isEdge = (at: Element) => at.name === "header" || at.name === "footer";
   return seen.find((el) => under(el, isMain)) ?? seen.find((el) => !under(el, isEdge)) ?? seen[0] ?? null;
 }

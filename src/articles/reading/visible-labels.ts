@@ -1,5 +1,17 @@
 import { type Claims, noClaims } from "./claims.ts";
-import { DAY_LABELS, type DayLabel, LABEL_ALONE, LABELLED_DAY, READING_TIME, REVIEWED_BY } from "./label-patterns.ts";
+import {
+  BY_NEXT,
+  DAY_AFTER_NAMES,
+  DAY_LABELS,
+  type DayLabel,
+  LABEL_ALONE,
+  LABELLED_DAY,
+  NAMES_END,
+  NEXT_REVIEW,
+  READING_TIME,
+  REVIEWED_BY,
+  SOME_TIME,
+} from "./label-patterns.ts";
 import { type Block, SEAM } from "./lines.ts";
 import { splitNames } from "./names.ts";
 
@@ -46,7 +58,9 @@ export function readVisibleLabels(blocks: Block[]): VisibleLabels {
 /** The number of lines before the first that reads like prose. */
 function headLength(blocks: Block[]): number {
   const title = blocks.findIndex((block) => block.isTitle);
-  const prose = blocks.findIndex((block, index) => index > title && block.text.length >= PROSE && block.kind === "text");
+  const prose = blocks.findIndex(
+    (block, index) => index > title && block.text.length >= PROSE && block.kind === "text",
+  );
   return prose < 0 ? blocks.length : prose;
 }
 
@@ -65,10 +79,15 @@ function* shortLines(blocks: Block[]): Generator<Line> {
 
 function readLine(text: string): Found | null {
   const claims = noClaims("");
-  let rest = text.replace(LABELLED_DAY, (...match) => takeDay(claims, match.at(-1) as Record<string, string | undefined>));
+  let rest = text.replace(NEXT_REVIEW, SEAM).replace(LABELLED_DAY, (...match) => {
+    const [offset, whole, groups] = match.slice(-3) as [number, string, Record<string, string | undefined>];
+    const taken = takeDay(claims, groups);
+    const namesFollow = groups.reviewed !== undefined && BY_NEXT.test(whole.slice(offset + String(match[0]).length));
+    return namesFollow ? "reviewed" : taken;
+  });
   for (const pattern of READING_TIME) {
     rest = rest.replace(pattern, (...match) => {
-      claims.readingTime.push(`${(match.at(-1) as Record<string, string>)["minutes"]} minutes`);
+      claims.readingTime.push(`${(match.at(-1) as Record<string, string>).minutes} minutes`);
       return SEAM;
     });
   }
@@ -77,9 +96,13 @@ function readLine(text: string): Found | null {
 }
 
 function takeDay(claims: Claims, groups: Record<string, string | undefined>): string {
-  const value = groups["day"] ?? groups["other"] ?? "";
+  const value = groups.day ?? groups.other ?? "";
+  if (groups.reviewed !== undefined && groups.day === undefined && !SOME_TIME.test(value)) {
+    claims.reviewers.push(...splitNames(value));
+    return SEAM;
+  }
   for (const label of DAY_LABELS) if (groups[label] !== undefined) claims[label].push(value);
-  const also = groups["also"] === undefined ? null : labelOf(groups["also"]);
+  const also = groups.also === undefined ? null : labelOf(groups.also);
   if (also) claims[also].push(value);
   return SEAM;
 }
@@ -94,28 +117,38 @@ function takeReviewers(claims: Claims, text: string): string {
   if (!match || !/\b(?:by|por)\b|:/i.test(match[0])) return text;
   const after = text.slice(match.index + match[0].length);
   const names = nameParts(after);
-  const found = splitNames(names.join(" "));
+  const [who = "", day] = names.join(" ").split(NAMES_END);
+  const found = splitNames(who);
   if (found.length === 0) return text;
+  if (day) claims.reviewed.push(day);
   claims.reviewers.push(...found);
   const used = after.split(SEAM).slice(0, names.length).join(SEAM).length;
-  return `${text.slice(0, match.index)}${SEAM}${after.slice(used)}`;
+  const rest = after.slice(used).replace(DAY_AFTER_NAMES, (_, on: string) => {
+    claims.reviewed.push(on);
+    return SEAM;
+  });
+  return `${text.slice(0, match.index)}${SEAM}${rest}`;
 }
 
 /** The parts that carry names: the first, and those that go on with it ("Ana Ruiz" ", MD" "and Tom Berg"). */
 function nameParts(after: string): string[] {
   const parts = after.split(SEAM);
   let count = 1;
-  while (count < parts.length && (/^(?:[,;&]|and\b|y\b)/i.test(parts[count] ?? "") || /(?:[,;&]|\band|\by)$/i.test(parts[count - 1] ?? ""))) {
+  while (
+    count < parts.length &&
+    (/^(?:[,;&]|and\b|y\b)/i.test(parts[count] ?? "") || /(?:[,;&]|\band|\by)$/i.test(parts[count - 1] ?? ""))
+  ) {
     count += 1;
   }
-  return parts.slice(0, count).map((part) => part.replace(/\s+(?:on|el)$/i, ""));
+  return parts.slice(0, count);
 }
 
 /** Separators, an author's line and little words may stand between labels. */
 function isOnlyLabel(rest: string): boolean {
   const left = rest
-    .replace(/(?:^|\u001f)\s*(?:written\s+)?by\s+[^\u001f|·•]{2,80}/giu, " ")
-    .replace(/[\s\u001f|·•,.;:()/–—-]+/gu, " ")
+    .replace(/\bthis\s+(?:page|article|content|information)\s+(?:was|is|has been)\b/gi, " ")
+    .replace(/(?:^|\ue000)\s*(?:written\s+)?by\s+[^\ue000|·•]{2,80}/giu, " ")
+    .replace(/[\s\ue000|·•,.;:()/–—-]+/gu, " ")
     .replace(/\b(?:on|and|at|by|el|y)\b/gi, " ");
   return left.trim().length <= 3;
 }

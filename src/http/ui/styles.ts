@@ -72,6 +72,13 @@ const layout = `
 .stack > * + h2{margin-top:var(--space-xxl)}
 .stack > .section{margin-top:var(--space-xxl)}
 .tight > * + *{margin-top:var(--space-xs)}
+.close > * + *{margin-top:var(--space-md)}
+.roomy > * + *{margin-top:var(--space-xxl)}
+.plain-list{list-style:disc;padding-left:1.25em}
+.plain-list li + li{margin-top:var(--space-xs)}
+.way{display:flex;flex-wrap:wrap;align-items:center;justify-content:space-between;gap:var(--space-md) var(--space-xl)}
+.way > div{flex:1 1 15rem}
+.way + .way{margin-top:var(--space-xl);padding-top:var(--space-xl);border-top:1px solid var(--line)}
 @media (min-width:40em){.card{padding:var(--space-xxl)}.masthead{padding:var(--space-xl) var(--space-xxl) var(--space-sm)}.foot{padding-left:var(--space-xxl);padding-right:var(--space-xxl)}.wide .card{padding:var(--space-xl)}.wide .masthead,.wide .foot{padding-left:var(--space-xl);padding-right:var(--space-xl)}}
 `;
 

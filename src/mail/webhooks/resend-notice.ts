@@ -25,7 +25,7 @@ const Notice = z.object({
 const EmailData = z.object({
   email_id: words,
   to: z.union([z.string(), z.array(z.string())]).catch([]),
-  tags: z.unknown(),
+  tags: z.unknown().optional(),
   bounce: z.object({ type: words, subType: words, message: words }).optional().catch(undefined),
   suppressed: z.object({ type: words, reason: words }).optional().catch(undefined),
   failed: z.object({ reason: words }).optional().catch(undefined),

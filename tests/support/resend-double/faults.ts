@@ -9,13 +9,14 @@ import { seeded } from "./random.ts";
  * - `stall`: taken; no answer ever comes.
  * - `slow`: the answer, and the taking, come after `ms`, whether or not the sender still waits.
  * - `badGateway`: a 502 with an HTML page. `error500`: a 500 in the provider's shape. Taken or not, as `accepted` says.
- * - `status`: not taken; any other error answer.
+ * - `status`: not taken; any other error answer. `answer`: not taken; any answer at all, as from something in between.
  */
 export type Fault =
   | { kind: "cut" | "garbled" | "short" | "reset" | "resetBefore" | "stall" }
   | { kind: "slow"; ms: number }
   | { kind: "badGateway" | "error500"; accepted: boolean }
-  | { kind: "status"; status: number; name: string; message?: string; headers?: Record<string, string> };
+  | { kind: "status"; status: number; name: string; message?: string; headers?: Record<string, string> }
+  | { kind: "answer"; status: number; body: string };
 
 /** Faults that come by chance: each with its probability, from 0 to 1. */
 export interface RandomFaults {
@@ -61,5 +62,5 @@ function drawFault(chance: { plan: RandomFaults; draw: () => number } | null): F
 /** Whether a request that this hits is processed at all. */
 export function isTaken(fault: Fault): boolean {
   if (fault.kind === "badGateway" || fault.kind === "error500") return fault.accepted;
-  return fault.kind !== "resetBefore" && fault.kind !== "status";
+  return !["resetBefore", "status", "answer"].includes(fault.kind);
 }

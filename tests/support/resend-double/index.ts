@@ -10,8 +10,8 @@ import type { WebhookSender } from "./webhooks.ts";
 
 export type { Fault, RandomFaults } from "./faults.ts";
 export type { Accepted, Counts } from "./record.ts";
-export type { AddressRule, Behaviour, KeyAccess, Settings, WebhookSettings } from "./settings.ts";
-export { type RemoteDouble, spawnResendDouble } from "./spawn.ts";
+export type { Settings, WebhookSettings } from "./settings.ts";
+export { spawnResendDouble } from "./spawn.ts";
 
 export interface ResendDoubleOptions extends Partial<Settings> {
   /** Milliseconds since 1970, for keys, limits, quotas and webhooks. */

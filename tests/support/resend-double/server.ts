@@ -63,6 +63,8 @@ async function spoil(state: State, response: ServerResponse, fault: Fault, reply
       return give(state, response, broken());
     case "status":
       return give(state, response, failure(fault.status, fault.name, fault.message ?? fault.name, fault.headers));
+    case "answer":
+      return give(state, response, { status: fault.status, body: fault.body });
     case "stall":
       return;
     default:

@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { setTimeout as wait } from "node:timers/promises";
 import { type Notice, sign } from "./notices.ts";
 import { seeded } from "./random.ts";
@@ -29,6 +30,7 @@ export interface WebhookSender {
 export function createWebhookSender(settings: Settings, clock: () => number): WebhookSender {
   const attempts: Attempt[] = [];
   const ending = new AbortController();
+  setMaxListeners(0, ending.signal);
   const slots = createSlots(AT_ONCE);
   const underway = new Set<Promise<void>>();
   const draw = seeded(settings.seed);

@@ -39,6 +39,7 @@ export const en: Messages = {
     choose: "Topics and rhythm",
     chooseHint: "Everything, once a week, unless you choose otherwise",
     button: "Subscribe",
+    unreachable: "That did not reach us. Please try again, or use this page:",
     trap: "Leave this field empty",
     problems: "Something needs another look",
   },
@@ -177,6 +178,7 @@ export const en: Messages = {
   },
 
   changes: {
+    kicker: "What changed",
     title: (article) => `What changed: ${article}`,
     text: "Every version of this article that we have seen, newest first.",
     read: "Read the article",

@@ -46,6 +46,7 @@ export const es: Messages = {
     choose: "Temas y frecuencia",
     chooseHint: "Todo, una vez a la semana, si no elige otra cosa",
     button: "Suscribirse",
+    unreachable: "No nos ha llegado. Inténtelo otra vez o use esta página:",
     trap: "Deje este campo vacío",
     problems: "Hay algo que revisar",
   },
@@ -178,6 +179,7 @@ export const es: Messages = {
   },
 
   changes: {
+    kicker: "Qué cambió",
     title: (article) => `Qué cambió: ${article}`,
     text: "Todas las versiones de este artículo que hemos visto, la más reciente primero.",
     read: "Leer el artículo",

@@ -38,6 +38,8 @@ export interface Messages {
     choose: string;
     chooseHint: string;
     button: string;
+    /** Said by the embedded form when nobody answers. */
+    unreachable: string;
     trap: string;
     problems: string;
   };
@@ -118,6 +120,8 @@ export interface Messages {
   };
 
   changes: {
+    /** Over the article's title. */
+    kicker: string;
     title: (article: string) => string;
     text: string;
     read: string;

@@ -1,0 +1,21 @@
+export type { Changes } from "./changes.ts";
+export { type Extraction, extract } from "./extract.ts";
+export type { FetchedPage, FetchPage } from "./fetch-page.ts";
+export { importPage } from "./import-page.ts";
+export { putArticle } from "./put-article.ts";
+export { maxEventSeq as latestEventSeq } from "./queries.ts";
+export {
+  type ArticleHistory,
+  type DigestSourceEvent,
+  getArticle,
+  type ListedEvent,
+  listArticles,
+  listEvents,
+  loadEventsForDigest,
+} from "./read-articles.ts";
+export { decodePage } from "./reading/decode-page.ts";
+export { ArticleInput } from "./schemas.ts";
+export type { ArticleShape, TakenIn } from "./shapes.ts";
+export { type PageInput, takeIn } from "./take-in.ts";
+export type { Section, VersionContent, Warning } from "./version-content.ts";
+export { nothingChanged, whatChanged } from "./what-changed.ts";

@@ -1,0 +1,137 @@
+import type { Context } from "../context.ts";
+import type { Db } from "../db/database.ts";
+import { NotFoundError } from "../errors.ts";
+import { unpackTopics } from "../topics/index.ts";
+import type { Changes } from "./changes.ts";
+import {
+  type EventFilter,
+  findArticleBySlug,
+  findVersions,
+  listVersions,
+  selectArticles,
+  selectEvents,
+} from "./queries.ts";
+import { type ArticleShape, toShape } from "./shapes.ts";
+import type { EventKind } from "./table.ts";
+import type { VersionContent } from "./version-content.ts";
+import { toContent } from "./version-row.ts";
+
+/** An article event as editors see it. Times in milliseconds. */
+export interface ListedEvent {
+  seq: number;
+  kind: EventKind;
+  note: string | null;
+  slug: string;
+  url: string;
+  title: string;
+  version: number;
+  topics: string[];
+  changes: Changes | null;
+  createdAt: number;
+}
+
+/** Article events in their order. `limit` defaults to 500. */
+export async function listEvents(ctx: Context, filter: EventFilter = {}): Promise<ListedEvent[]> {
+  const rows = await selectEvents(ctx.db, { limit: 500, ...filter });
+  return rows.map(toListed);
+}
+
+function toListed(row: Awaited<ReturnType<typeof selectEvents>>[number]): ListedEvent {
+  const { seq, kind, note, slug, url, title, number, created_at } = row;
+  return {
+    seq,
+    kind,
+    note,
+    slug,
+    url,
+    title,
+    version: number,
+    topics: unpackTopics(row.topics),
+    changes: toChanges(row.changes),
+    createdAt: created_at,
+  };
+}
+
+function toChanges(json: string | null): Changes | null {
+  return json === null ? null : (JSON.parse(json) as Changes);
+}
+
+/** An article with every version, newest first, and the events they made. */
+export interface ArticleHistory {
+  article: ArticleShape;
+  versions: { number: number; takenAt: number; content: VersionContent }[];
+  events: ListedEvent[];
+}
+
+/** Throws `NotFoundError` when no article has the slug. */
+export async function getArticle(ctx: Context, slug: string): Promise<ArticleHistory> {
+  const article = await findArticleBySlug(ctx.db, slug);
+  const rows = article ? await listVersions(ctx.db, article.id) : [];
+  const [latest] = rows;
+  if (!article || !latest) throw new NotFoundError("There is no article of that name.");
+  return {
+    article: toShape(article, toContent(latest)),
+    versions: rows.map((row) => ({ number: row.number, takenAt: row.taken_at, content: toContent(row) })),
+    events: await listEvents(ctx, { articleId: article.id }),
+  };
+}
+
+/** Articles with their latest version, newest first. `cursor` is the `next` of the page before; `limit` 1 to 100. */
+export async function listArticles(
+  ctx: Context,
+  { cursor = null, limit = 50 }: { cursor?: number | null; limit?: number } = {},
+): Promise<{ articles: (ArticleShape & { version: number; takenAt: number })[]; next: number | null }> {
+  const size = Math.min(100, Math.max(1, limit));
+  const rows = await selectArticles(ctx.db, cursor, size + 1);
+  const page = rows.slice(0, size);
+  return {
+    articles: page.map((row) => ({ ...toShape(row, toContent(row)), version: row.number, takenAt: row.taken_at })),
+    next: rows.length > size ? (page.at(-1)?.articleId ?? null) : null,
+  };
+}
+
+/** An article event with all that an edition needs to tell it. */
+export interface DigestSourceEvent {
+  seq: number;
+  kind: EventKind;
+  note: string | null;
+  /** Topic slugs. */
+  topics: string[];
+  articleId: number;
+  slug: string;
+  url: string;
+  /** Milliseconds. */
+  createdAt: number;
+  version: VersionContent;
+  /** What readers were last told; null for `published`. */
+  previousVersion: VersionContent | null;
+  changes: Changes | null;
+}
+
+/** The events of these numbers, in their order; numbers that no event has are passed over. */
+export async function loadEventsForDigest(db: Db, seqs: number[]): Promise<DigestSourceEvent[]> {
+  const rows = await selectEvents(db, { seqs });
+  const ids = rows.flatMap((row) => [
+    row.version_id,
+    ...(row.previous_version_id === null ? [] : [row.previous_version_id]),
+  ]);
+  const versions = new Map((await findVersions(db, [...new Set(ids)])).map((row) => [row.id, toContent(row)]));
+  return rows.flatMap((row) => {
+    const version = versions.get(row.version_id);
+    if (!version) return [];
+    const { seq, kind, note, slug, url } = row;
+    return {
+      seq,
+      kind,
+      note,
+      topics: unpackTopics(row.topics),
+      articleId: row.article_id,
+      slug,
+      url,
+      createdAt: row.created_at,
+      version,
+      previousVersion: versions.get(row.previous_version_id ?? -1) ?? null,
+      changes: toChanges(row.changes),
+    };
+  });
+}

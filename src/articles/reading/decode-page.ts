@@ -1,0 +1,35 @@
+const BOMS: [number[], string][] = [
+  [[0xef, 0xbb, 0xbf], "utf-8"],
+  [[0xff, 0xfe], "utf-16le"],
+  [[0xfe, 0xff], "utf-16be"],
+];
+const PRESCAN = 2_048;
+
+/**
+ * Decodes a page: by its byte order mark, the charset of its content type, its `meta` tag, else as UTF-8, and what is
+ * not valid UTF-8 and names no charset as windows-1252 (WHATWG Encoding and HTML, "determining the character encoding").
+ */
+export function decodePage(bytes: Uint8Array, contentType: string): string {
+  const bom = BOMS.find(([mark]) => mark.every((byte, index) => bytes[index] === byte))?.[1];
+  const named = bom ?? known(/charset\s*=\s*["']?([^\s"';]+)/i.exec(contentType)?.[1]) ?? known(metaCharset(bytes));
+  if (named) return new TextDecoder(named).decode(bytes);
+  const utf8 = new TextDecoder().decode(bytes);
+  return utf8.includes("\ufffd") ? new TextDecoder("windows-1252").decode(bytes) : utf8;
+}
+
+function metaCharset(bytes: Uint8Array): string | undefined {
+  const head = new TextDecoder("latin1").decode(bytes.subarray(0, PRESCAN));
+  const name = /<meta[^>]{0,200}?charset\s*=\s*["']?([^\s"'/>;]+)/i.exec(head)?.[1];
+  return name && /^utf-16/i.test(name) ? "utf-8" : name;
+}
+
+/** The label when the runtime can decode it. */
+function known(label: string | undefined): string | undefined {
+  if (label === undefined) return undefined;
+  try {
+    return new TextDecoder(label).encoding;
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,105 @@
+import type { Section } from "../version-content.ts";
+import { looseMeaningOf, meaningOf } from "../words-of.ts";
+import { withoutCopies } from "./copies.ts";
+import type { Block } from "./lines.ts";
+
+/** Text before the first heading that is shorter than this is a byline or a motto. */
+const LEAD_LENGTH = 120;
+const REFERENCES =
+  /^(?:[\d.]+\s+)?(?:(?:key|selected|medical|scientific|article|our)\s+)?(?:references?|sources?|bibliography|citations?|works cited|literature(?: cited)?|referencias|fuentes|bibliografía)(?:\s+(?:and|&|y)\s+(?:further reading|notes|references|sources|citations|bibliography|links|credits|lecturas))?(?:\s*\(\d+\))?\s*:?$/iu;
+const AROUND =
+  /^(?:table of contents|contents|on this page|in this article|related (?:articles|posts|reading)|you (?:may|might) also like|share this(?: article| page)?|comments|leave a (?:comment|reply)|was this (?:page|article) helpful\??)$/i;
+/** Headings that name the body itself; no section when nothing stands right under them. */
+const WRAPPER = /^(?:article|artículo|full article|main content)$/i;
+
+export interface Body {
+  sections: Section[];
+  references: string[];
+  /** Share of the sections' headings that are links to elsewhere: near 1 on a page that lists articles. */
+  linkedHeadings: number;
+}
+
+interface Part {
+  heading: Block | null;
+  lines: Block[];
+}
+
+/** Divides the article's lines into sections. `labels` are lines that only label the article, `known` texts said elsewhere. */
+export function readBody(blocks: Block[], labels: Set<Block>, title: string, known: string[]): Body {
+  const own = blocks.filter((block) => !labels.has(block));
+  const start = own.findIndex((block) => block.isTitle) + 1;
+  const parts = partsOf(withoutCopies(own.slice(start).filter((block) => !repeats(block, title))));
+  const references = parts.filter(isReferences);
+  const sections = parts.filter((part) => !isReferences(part)).flatMap((part) => inBody(part));
+  const headings = sections.flatMap((part) => part.heading ?? []);
+  return {
+    sections: withoutShells(sections).flatMap((part) => toSection(part, known)),
+    references: unique(references.flatMap(entriesOf)),
+    linkedHeadings: headings.length === 0 ? 0 : headings.filter((block) => block.linked > 0.9).length / headings.length,
+  };
+}
+
+function repeats(block: Block, title: string): boolean {
+  return block.kind === "heading" && looseMeaningOf(block.text) === looseMeaningOf(title);
+}
+
+/** A list called "References" takes the headings below it with it; so does what stands around the article. */
+function partsOf(blocks: Block[]): Part[] {
+  const parts: Part[] = [{ heading: null, lines: [] }];
+  for (const [index, block] of blocks.entries()) {
+    const current = parts.at(-1) as Part;
+    const opens = block.kind === "heading" || isUnmarkedReferences(block, blocks[index + 1]);
+    if (!opens) current.lines.push(block);
+    else if (!isInside(block, current)) parts.push({ heading: block, lines: [] });
+  }
+  return parts;
+}
+
+function isInside(block: Block, { heading }: Part): boolean {
+  if (!heading || block.kind !== "heading" || block.level <= heading.level) return false;
+  return heading.level > 0 && (REFERENCES.test(heading.text) || AROUND.test(heading.text));
+}
+
+/** "References" in bold or as a toggle, above a list. */
+function isUnmarkedReferences(block: Block, next: Block | undefined): boolean {
+  return block.kind === "text" && !block.item && next?.item === true && REFERENCES.test(block.text);
+}
+
+function isReferences({ heading }: Part): boolean {
+  return heading !== null && REFERENCES.test(heading.text);
+}
+
+function inBody(part: Part): Part[] {
+  if (part.heading && (part.heading.edge || AROUND.test(part.heading.text))) return [];
+  return [{ heading: part.heading, lines: part.lines.filter((block) => !block.edge) }];
+}
+
+/** Leaves out headings with nothing under them, unless deeper headings follow. */
+function withoutShells(parts: Part[]): Part[] {
+  return parts.filter(({ heading, lines }, index) => {
+    if (lines.length > 0 || !heading) return true;
+    const next = parts[index + 1]?.heading;
+    return !WRAPPER.test(heading.text) && next != null && next.level > heading.level;
+  });
+}
+
+function toSection({ heading, lines }: Part, known: string[]): Section[] {
+  if (heading) return [{ heading: heading.text, level: heading.level, text: textOf(lines) }];
+  const said = new Set(known.map(meaningOf));
+  const text = textOf(lines.filter((block) => !said.has(meaningOf(block.text))));
+  return text.length >= LEAD_LENGTH ? [{ heading: "", level: 1, text }] : [];
+}
+
+function textOf(lines: Block[]): string {
+  return lines.map((block) => block.text).join("\n");
+}
+
+/** The items of the list; without a list, its lines. */
+function entriesOf({ lines }: Part): string[] {
+  const items = lines.filter((block) => block.item);
+  return (items.length > 0 ? items : lines).map((block) => block.text.replace(/^(?:\[\d{1,3}\]|\d{1,3}[.)])\s+/, ""));
+}
+
+function unique(texts: string[]): string[] {
+  return [...new Map(texts.map((text) => [meaningOf(text), text])).values()];
+}

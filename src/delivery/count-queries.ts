@@ -1,0 +1,26 @@
+import type { Db } from "../db/database.ts";
+
+/** For operators: deliveries of digests by status, open batches by status, and provider notices not applied yet. */
+export async function sendingCounts(db: Db) {
+  const deliveries = await db
+    .selectFrom("digest_tally")
+    .select((eb) => ["status", eb.fn.sum<number>("count").as("count")])
+    .groupBy("status")
+    .execute();
+  const batches = await db
+    .selectFrom("batch")
+    .select((eb) => ["status", eb.fn.countAll<number>().as("count")])
+    .where("status", "in", ["filling", "queued", "sending", "unknown"])
+    .groupBy("status")
+    .execute();
+  const waiting = await db
+    .selectFrom("provider_event")
+    .select((eb) => eb.fn.countAll<number>().as("count"))
+    .where("applied_at", "is", null)
+    .executeTakeFirstOrThrow();
+  return { deliveries: byStatus(deliveries), batches: byStatus(batches), waitingEvents: Number(waiting.count) };
+}
+
+function byStatus(rows: { status: string; count: number }[]): Record<string, number> {
+  return Object.fromEntries(rows.map((row) => [row.status, Number(row.count)]));
+}

@@ -1,0 +1,27 @@
+import type { Context } from "../../context.ts";
+import { articleRoutes } from "./articles.ts";
+import { deliveryRoutes } from "./deliveries.ts";
+import { digestRoutes } from "./digests.ts";
+import { editorRoutes } from "./editors.ts";
+import { type Api, newApi } from "./env.ts";
+import { previewRoutes } from "./preview.ts";
+import { progressRoutes } from "./progress.ts";
+import { subscriberRoutes } from "./subscribers.ts";
+import { subscriptionRoutes } from "./subscriptions.ts";
+
+/** The API, mounted at `/api/v1`. Errors are thrown; the application's error handler answers them. */
+export function createApi(ctx: Context): Api {
+  const api = newApi();
+  const parts = [
+    subscriptionRoutes,
+    articleRoutes,
+    digestRoutes,
+    previewRoutes,
+    progressRoutes,
+    deliveryRoutes,
+    subscriberRoutes,
+    editorRoutes,
+  ];
+  for (const routes of parts) api.route("/", routes(ctx));
+  return api;
+}

@@ -1,0 +1,26 @@
+import { InvalidError } from "../../errors.ts";
+import { z } from "./env.ts";
+
+/** Query of a list: where to go on, and how much at once. */
+export const Page = z.object({
+  cursor: z.string().max(64).optional().openapi({ description: "`next` of the page before" }),
+  limit: z.coerce.number().int().min(1).max(1000).default(50).openapi({ type: "integer", description: "rows at most" }),
+});
+
+/** `next` of a page: null on the last one. */
+export const Next = z.string().nullable();
+
+/** Cursors are opaque, so that what they hold may change. */
+export function toCursor(place: number | null): string | null {
+  return place === null ? null : Buffer.from(`after ${place}`).toString("base64url");
+}
+
+/** The place a cursor stands for; undefined without one. Throws `InvalidError` for what is none. */
+export function readCursor(cursor: string | undefined): number | undefined {
+  if (cursor === undefined) return undefined;
+  const place = /^after (\d{1,15})$/.exec(Buffer.from(cursor, "base64url").toString())?.[1];
+  if (place === undefined) {
+    throw new InvalidError("This cursor is not one of ours.", [{ field: "cursor", text: "expected `next` of a page" }]);
+  }
+  return Number(place);
+}

@@ -1,0 +1,1 @@
+export { createMailbox } from "./mailbox.tsx";

@@ -1,0 +1,73 @@
+import { Hono } from "hono";
+import { Webhook, WebhookVerificationError } from "standardwebhooks";
+import { z } from "zod";
+import { importPage } from "../articles/index.ts";
+import type { Context } from "../context.ts";
+import { recordEvent } from "../delivery/index.ts";
+import { ForbiddenError, MalformedError, NotFoundError } from "../errors.ts";
+import { readResendWebhook } from "../mail/webhooks/resend.ts";
+import { parse } from "../parse.ts";
+import { atMost } from "./api/body.ts";
+
+const MAX_KB = 1024;
+
+/**
+ * Signed notices from outside, mounted at `/webhooks`. A notice is stored before it is answered: 2xx means that it will
+ * be acted on (or needs no action), so that the sender repeats everything else.
+ */
+export function createWebhooks(ctx: Context): Hono {
+  const webhooks = new Hono();
+  webhooks.use(atMost(MAX_KB));
+  webhooks.post("/resend", async (c) => {
+    await takeResendNotice(ctx, await c.req.text(), c.req.raw.headers);
+    return c.body(null, 204);
+  });
+  webhooks.post("/cms", async (c) => {
+    const status = await takeCmsNotice(ctx, await c.req.text(), c.req.raw.headers);
+    return c.json({ status }, 202);
+  });
+  return webhooks;
+}
+
+async function takeResendNotice(ctx: Context, rawBody: string, headers: Headers): Promise<void> {
+  const { mail } = ctx.config;
+  const secret = mail.driver === "resend" ? mail.webhookSecret : null;
+  if (secret === null) throw new NotFoundError("This installation takes no notices from Resend.");
+  const event = unlessUnsigned(() => readResendWebhook({ rawBody, headers, secret, now: ctx.clock() }));
+  if (event) await recordEvent(ctx, event);
+}
+
+/** The sender of a notice is no caller to be told 403: what is badly signed is bad input, which is not sent again. */
+function unlessUnsigned<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof ForbiddenError) throw new MalformedError(error.message);
+    throw error;
+  }
+}
+
+const CMS_TYPES = ["article.published", "article.reviewed", "article.updated"];
+const CmsNotice = z.object({ type: z.string().max(100), data: z.unknown() });
+const CmsArticle = z.object({ data: z.object({ url: z.url({ protocol: /^https?$/ }).max(2000) }) });
+
+/** Takes in the page that a CMS says it published, reviewed or updated. The page itself says which of these it was. */
+async function takeCmsNotice(ctx: Context, rawBody: string, headers: Headers): Promise<"taken-in" | "ignored"> {
+  const secret = ctx.config.cmsWebhookSecret;
+  if (secret === null) throw new NotFoundError("This installation takes no notices from a CMS.");
+  const notice = verifyCms(secret, rawBody, headers);
+  if (!CMS_TYPES.includes(parse(CmsNotice, notice).type)) return "ignored";
+  await importPage(ctx, { url: parse(CmsArticle, notice).data.url });
+  return "taken-in";
+}
+
+/** Standard Webhooks: HMAC-SHA-256 over id, time and body, five minutes of tolerance. */
+function verifyCms(secret: string, rawBody: string, headers: Headers): unknown {
+  try {
+    return new Webhook(secret).verify(rawBody, Object.fromEntries(headers));
+  } catch (error) {
+    if (error instanceof WebhookVerificationError) throw new MalformedError(error.message);
+    if (error instanceof SyntaxError) throw new MalformedError("The notice is not JSON.");
+    throw error;
+  }
+}

@@ -1,0 +1,10 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { Context } from "../../src/context.ts";
+import { applyEvent, deliverBatch, recordEvent } from "../../src/delivery/index.ts";
+import { draftDigest, getDigest, planDigest, retryDigest, sendDigest } from "../../src/digests/index.ts";
+import { cancelDigest, pauseDigest, resumeDigest } from "../../src/digests/index.ts";
+import type { Mailer, OutgoingMessage, SendOutcome } from "../../src/mail/mailer.ts";
+import { takeIn } from "../../src/articles/index.ts";
+import { articlePage } from "../support/article-page.ts";
+import { type TestContext, testContext } from "../support/context.ts";
+import { addReaders, manyAddresses } from "../support/readers.ts";
