@@ -71,7 +71,7 @@ module.exports = {
       comment:
         "Kysely is used in a feature's queries.ts and table.ts, in src/db and in migrations. Move the query there and call it by a name of the domain.",
       severity: "error",
-      from: { path: CODE, pathNot: ["/(queries|table)\\.ts$", "^src/db/", "^migrations/"] },
+      from: { path: CODE, pathNot: ["[/-](queries|table)\\.ts$", "^src/db/", "^migrations/"] },
       to: { path: "node_modules/kysely/" },
     },
     {

@@ -35,12 +35,7 @@ export function clip(text: string, limit: number): string {
 /** At most `limit` words. */
 export function clipWords(text: string, limit: number): string {
   const words = text.split(" ");
-  return words.length <= limit
-    ? text
-    : `${words
-        .slice(0, limit)
-        .join(" ")
-        .replace(/[\s,;:.–—-]+$/u, "")}…`;
+  return words.length <= limit ? text : `${withoutTail(words.slice(0, limit).join(" "))}…`;
 }
 
 /** Without the blank, comma or dash that a cut left at the end. */

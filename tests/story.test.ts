@@ -12,7 +12,7 @@ import { type Context, createContext } from "../src/context.ts";
 import { startWorkers } from "../workers/start.ts";
 import { articlePage, MORNING_LIGHT } from "./support/article-page.ts";
 import { type ResendDouble, startResendDouble } from "./support/resend-double/index.ts";
-import { freshDatabaseUrl, freshRedisUrl } from "./support/services/fresh.ts";
+import { freshDatabaseUrl } from "./support/services/fresh.ts";
 import { startRedis } from "./support/services/redis.ts";
 import { until } from "./support/until.ts";
 
@@ -115,6 +115,8 @@ describe.each(constellations)("from the form to the inbox, on $name", ({ databas
 
     // Whatever is stolen names no one.
     const traces = await tracesOf(ctx, folder, queue);
+    expect(traces.some((trace) => trace.includes("Morning light for winter depression"))).toBe(true);
+    expect(logged.join("")).toContain("/confirm/:token");
     for (const needle of ["ana.ruiz", "ana.ruiz+letters@example.org", Buffer.from(ANA).toString("base64")]) {
       expect(traces.some((trace) => trace.includes(needle))).toBe(false);
       expect(logged.join("")).not.toContain(needle);
@@ -215,7 +217,7 @@ async function statusOf(ctx: Context): Promise<string | undefined> {
 
 /** Everything a thief of the disks would hold: database file, WAL, the rows of PostgreSQL, the dump of Redis. */
 async function tracesOf(ctx: Context, folder: string, queue: "memory" | "redis"): Promise<Buffer[]> {
-  const files = await Promise.all((await readdir(folder)).map((name) => readFile(join(folder, name))));
+  const files: Buffer[] = await Promise.all((await readdir(folder)).map((name) => readFile(join(folder, name))));
   if (ctx.engine.name === "postgres") {
     for (const { name } of await ctx.db.introspection.getTables()) {
       const { rows } = await sql<Record<string, unknown>>`select * from ${sql.table(name)}`.execute(ctx.db);

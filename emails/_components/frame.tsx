@@ -9,7 +9,7 @@ import { Table } from "./table.tsx";
 
 interface FrameProps {
   lang: string;
-  dir: "ltr" | "rtl";
+  dir: "ltr";
   subject: string;
   preheader: string;
   wordmark: string;
@@ -76,7 +76,7 @@ function Sheet({ children }: { children: ReactNode }) {
             ...BREAK_LONG_WORDS,
             width: `${shape.mailWidth}px`,
             maxWidth: "100%",
-            textAlign: "start",
+            textAlign: "left",
             tableLayout: "fixed",
           }}
         >

@@ -22,7 +22,7 @@ export interface ButtonWords {
 export interface Messages {
   /** BCP 47 tag that dates are written in. */
   dateLocale: string;
-  dir: "ltr" | "rtl";
+  dir: "ltr";
   kinds: Record<EventKind, string>;
   editions: Record<Cadence | "once", string>;
 

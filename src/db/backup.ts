@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { chmod, copyFile, open, rename, rm } from "node:fs/promises";
 import SqliteDatabase from "better-sqlite3";
 import { sql } from "kysely";
+import { readEnv } from "../config.ts";
 import { ConflictError, InvalidError, NotFoundError, UnavailableError } from "../errors.ts";
 import type { Db } from "./database.ts";
 
@@ -100,7 +101,7 @@ function runTool(program: string, url: string, args: string[]): Promise<void> {
   const target = new URL(url);
   const password = decodeURIComponent(target.password);
   target.password = "";
-  const env = { PATH: "/usr/local/bin:/usr/bin:/bin", ...(password ? { PGPASSWORD: password } : {}) };
+  const env = { ...readEnv(), ...(password ? { PGPASSWORD: password } : {}) };
   return new Promise((resolve, reject) => {
     const child = spawn(program, [`--dbname=${target.href}`, ...args], { env, stdio: ["ignore", "inherit", "pipe"] });
     let said = "";

@@ -1,4 +1,5 @@
 import type { Config } from "../config.ts";
+import { formatMailbox } from "../mail/headers.ts";
 import { PLACEHOLDERS } from "./merge.ts";
 import type { MailKind } from "./words.ts";
 
@@ -27,5 +28,5 @@ export function envelope(config: Config, { kind, discreet, automatic }: Envelope
 
 function discreetFrom({ mailFrom, site }: Config): string {
   const address = /<([^>]+)>/.exec(mailFrom)?.[1] ?? mailFrom;
-  return `${site.discreetName} <${address}>`;
+  return formatMailbox(site.discreetName, address);
 }

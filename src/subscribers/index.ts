@@ -2,7 +2,7 @@ export { type Address, readAddress } from "./address.ts";
 export { type Confirmation, confirm, lookAtConfirmation } from "./confirm.ts";
 export { eraseByUid, eraseSelf } from "./erase.ts";
 export { exportSubscribers } from "./export-subscribers.ts";
-export { type ImportReport, importSubscribers } from "./import-subscribers.ts";
+export { importSubscribers } from "./import-subscribers.ts";
 export { liftSuppressionOf } from "./lift-suppression.ts";
 export {
   countSubscribers,

@@ -1,10 +1,301 @@
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { Context } from "../../src/context.ts";
-import { applyEvent, deliverBatch, recordEvent } from "../../src/delivery/index.ts";
-import { draftDigest, getDigest, planDigest, retryDigest, sendDigest } from "../../src/digests/index.ts";
-import { cancelDigest, pauseDigest, resumeDigest } from "../../src/digests/index.ts";
-import type { Mailer, OutgoingMessage, SendOutcome } from "../../src/mail/mailer.ts";
+import { afterEach, describe, expect, inject, it } from "vitest";
 import { takeIn } from "../../src/articles/index.ts";
-import { articlePage } from "../support/article-page.ts";
-import { type TestContext, testContext } from "../support/context.ts";
+import { deliverBatch } from "../../src/delivery/index.ts";
+import {
+  cancelDigest,
+  draftDigest,
+  getDigest,
+  pauseDigest,
+  planDigest,
+  resumeDigest,
+  retryDigest,
+  sendDigest,
+} from "../../src/digests/index.ts";
+import { createResendMailer } from "../../src/mail/resend.ts";
+import { articlePage, MORNING_LIGHT } from "../support/article-page.ts";
+import { type TestContext, testClock, testContext } from "../support/context.ts";
 import { addReaders, manyAddresses } from "../support/readers.ts";
+import { type Fault, type ResendDouble, type Settings, startResendDouble } from "../support/resend-double/index.ts";
+import { freshDatabaseUrl } from "../support/services/fresh.ts";
+
+const closing: (() => Promise<unknown>)[] = [];
+afterEach(async () => {
+  for (const close of closing.splice(0).reverse()) await close();
+});
+
+type World = TestContext & { resend: ResendDouble; uid: string };
+
+/** A digest about one article, triggered for so many readers, and the provider's double behind it. */
+async function sending(count: number, settings: Partial<Settings> = {}, engine = "sqlite"): Promise<World> {
+  const clock = testClock();
+  const resend = await startResendDouble({ rateLimit: null, clock, ...settings });
+  closing.push(resend.close);
+  const mailer = createResendMailer({ apiKey: "re_test", baseUrl: resend.url, clock });
+  const env: Record<string, string> = { SEND_TIMEOUT_SECONDS: "1" };
+  if (engine === "postgres") env.DATABASE_URL = await freshDatabaseUrl(inject);
+  const world = await testContext({ clock, mailer, env });
+  closing.push(world.close);
+  await addReaders(world.ctx, manyAddresses(count));
+  await takeIn(world.ctx, { html: articlePage(), url: "https://calm.example/morning-light" });
+  world.jobs.length = 0;
+  const { uid } = await draftDigest(world.ctx, {});
+  await sendDigest(world.ctx, uid);
+  return { ...world, resend, uid };
+}
+
+const countsOf = async ({ ctx, uid }: World) => (await getDigest(ctx, uid)).counts;
+
+async function expectExactlyOnce(world: World, count: number) {
+  for (const address of manyAddresses(count)) expect(world.resend.acceptedFor(address)).toBe(1);
+  expect(world.resend.counts().accepted).toBe(count);
+  const report = await getDigest(world.ctx, world.uid);
+  expect(report.status).toBe("sent");
+  expect(report.counts).toMatchObject({ candidates: count, queued: 0, unknown: 0, failed: 0 });
+}
+
+describe.each(["sqlite", "postgres"])("delivering a digest on %s", (engine) => {
+  it("hands over batches of a hundred, each reader once, and is sent when all are accounted for", async () => {
+    const world = await sending(250, {}, engine);
+    await world.work();
+    await expectExactlyOnce(world, 250);
+    expect(world.resend.counts().requests).toBe(3);
+    expect(await countsOf(world)).toMatchObject({ submitted: 250, excluded: {} });
+  });
+
+  const taken: [string, Fault][] = [
+    ["a 200 that breaks off", { kind: "cut" }],
+    ["a 200 that is a page", { kind: "garbled" }],
+    ["a 200 that names one id too few", { kind: "short" }],
+    ["a connection that breaks after the provider took it", { kind: "reset" }],
+    ["a connection that breaks before the provider took it", { kind: "resetBefore" }],
+    ["no answer within the time-out", { kind: "stall" }],
+    ["a 502 page, taken", { kind: "badGateway", accepted: true }],
+    ["a 502 page, not taken", { kind: "badGateway", accepted: false }],
+    ["a 500, taken", { kind: "error500", accepted: true }],
+    ["a 500, not taken", { kind: "error500", accepted: false }],
+    ["a key still in use", { kind: "status", status: 409, name: "concurrent_idempotent_requests" }],
+    [
+      "too many requests",
+      { kind: "status", status: 429, name: "rate_limit_exceeded", headers: { "retry-after": "3" } },
+    ],
+  ];
+  it.each(taken)("survives %s: same bytes, same key, once", async (_, fault) => {
+    const world = await sending(120, {}, engine);
+    world.resend.faults.next(fault, fault);
+    await world.work();
+    await expectExactlyOnce(world, 120);
+    for (const { hash, requests } of world.resend.perKey().values())
+      expect([hash.length > 0, requests > 0]).toEqual([true, true]);
+  });
+});
+
+describe("a batch", () => {
+  it("that two workers deliver at once is sent once", async () => {
+    const world = await sending(60);
+    await planDigest(world.ctx, 1);
+    await Promise.all([1, 2, 3, 4].map(() => deliverBatch(world.ctx, 1)));
+    await world.work();
+    await expectExactlyOnce(world, 60);
+    expect(world.resend.counts().requests).toBe(1);
+  });
+
+  it("refused for one address is split until that address stands alone, and fails with the provider's words", async () => {
+    const world = await sending(100, { addresses: [{ match: "^reader42@", as: "refused" }] });
+    await world.work();
+    expect(world.resend.counts().accepted).toBe(99);
+    expect(world.resend.acceptedFor("reader42@example.org")).toBe(0);
+    expect(await countsOf(world)).toMatchObject({ submitted: 99, failed: 1 });
+    const failed = await world.ctx.db.selectFrom("delivery").selectAll().where("status", "=", "failed").execute();
+    expect(failed[0]?.reason).toMatch(/422/);
+    expect(failed[0]?.reason).not.toContain("reader42");
+  });
+
+  it("is tried again only for the failed, when an editor asks", async () => {
+    const world = await sending(100, { addresses: [{ match: "^reader42@", as: "refused" }] });
+    await world.work();
+    world.resend.settings.addresses = [];
+    expect(await retryDigest(world.ctx, world.uid)).toEqual({ retried: 1 });
+    await world.work();
+    await expectExactlyOnce(world, 100);
+    expect(await retryDigest(world.ctx, world.uid)).toEqual({ retried: 0 });
+  });
+
+  it("leaves out whoever left or was suppressed before it froze, and says why", async () => {
+    const world = await sending(10);
+    await planDigest(world.ctx, 1);
+    const index = world.ctx.vault.index("reader4@example.org");
+    await world.ctx.db.updateTable("subscriber").set({ status: "unsubscribed" }).where("id", "=", 3).execute();
+    await world.ctx.db
+      .insertInto("suppression")
+      .values({ address_index: index, reason: "complaint", created_at: 1 })
+      .execute();
+    await world.work();
+    expect(world.resend.counts().accepted).toBe(8);
+    expect(await countsOf(world)).toMatchObject({ candidates: 10, submitted: 8, skipped: 2 });
+    const skipped = await world.ctx.db
+      .selectFrom("delivery")
+      .select("reason")
+      .where("status", "=", "skipped")
+      .orderBy("id")
+      .execute();
+    expect(skipped.map((row) => row.reason)).toEqual(["unsubscribed", "suppressed"]);
+  });
+
+  it("sends the same bytes again although the reader changed address and the keys were rotated meanwhile", async () => {
+    const world = await sending(1);
+    world.resend.faults.next({ kind: "cut" });
+    await planDigest(world.ctx, 1);
+    expect(await deliverBatch(world.ctx, 1)).toMatchObject({ again: expect.any(Number) });
+    const { rotateKeys } = await import("../../src/vault/index.ts");
+    await rotateKeys(world.ctx);
+    await world.ctx.db
+      .updateTable("subscriber")
+      .set({ address: world.ctx.vault.seal("moved@example.org") })
+      .execute();
+    await world.work();
+    await expectExactlyOnce(world, 1);
+    expect(world.resend.acceptedFor("moved@example.org")).toBe(0);
+    expect(world.resend.counts().replayed).toBe(1);
+  });
+
+  it("keeps no address once the provider took it", async () => {
+    const world = await sending(5);
+    await world.work();
+    const kept = await world.ctx.db.selectFrom("delivery").select("address").where("address", "is not", null).execute();
+    expect(kept).toEqual([]);
+  });
+
+  it("whose outcome stays unknown past the key's life goes to a person and is never sent again", async () => {
+    const world = await sending(3);
+    await planDigest(world.ctx, 1);
+    world.resend.faults.next({ kind: "reset" });
+    await deliverBatch(world.ctx, 1);
+    world.clock.advance(24 * 3_600_000);
+    await world.work();
+    expect(await countsOf(world)).toMatchObject({ unknown: 3, queued: 0 });
+    expect((await getDigest(world.ctx, world.uid)).status).toBe("sent");
+    expect(world.resend.counts()).toMatchObject({ requests: 1, accepted: 3 });
+    expect(await retryDigest(world.ctx, world.uid)).toEqual({ retried: 0 });
+  });
+
+  it("of a worker that died in the middle is taken over once its lease is over", async () => {
+    const world = await sending(3);
+    await planDigest(world.ctx, 1);
+    const dying = { ...world.ctx, mailer: { ...world.ctx.mailer, send: () => Promise.reject(new Error("killed")) } };
+    await expect(deliverBatch(dying, 1)).rejects.toThrow("killed");
+    expect(await deliverBatch(world.ctx, 1)).toBeUndefined();
+    expect(world.resend.counts().requests).toBe(0);
+    world.clock.advance(10_000);
+    await deliverBatch(world.ctx, 1);
+    await expectExactlyOnce(world, 3);
+  });
+});
+
+describe("a provider that refuses everything", () => {
+  it.each([
+    ["a revoked key", { apiKeys: {} }, /API key/i],
+    ["an unverified domain", { domains: ["other.example"] }, /domain/i],
+    ["a spent quota", { dailyQuota: 0 }, /quota/i],
+  ] as const)(
+    "%s pauses the digest with the provider's words, and it goes on when mended",
+    async (_, settings, words) => {
+      const world = await sending(120, settings as unknown as Partial<Settings>);
+      await world.work();
+      const report = await getDigest(world.ctx, world.uid);
+      expect([report.status, report.reason]).toEqual(["paused", expect.stringMatching(words)]);
+      expect(world.resend.counts().accepted).toBe(0);
+      Object.assign(world.resend.settings, { apiKeys: null, domains: null, dailyQuota: null });
+      world.clock.advance(6 * 60_000);
+      await resumeDigest(world.ctx, world.uid);
+      await world.work();
+      await expectExactlyOnce(world, 120);
+    },
+  );
+});
+
+describe("an editor's hand on a digest", () => {
+  it("pauses before the next batch and goes on where it stopped", async () => {
+    const world = await sending(250);
+    await planDigest(world.ctx, 1);
+    await deliverBatch(world.ctx, 1);
+    await pauseDigest(world.ctx, world.uid);
+    await world.work();
+    expect(world.resend.counts().accepted).toBe(100);
+    expect((await getDigest(world.ctx, world.uid)).status).toBe("paused");
+    await resumeDigest(world.ctx, world.uid);
+    await world.work();
+    await expectExactlyOnce(world, 250);
+  });
+
+  it("cancels what was not handed over, and the next edition tells it", async () => {
+    const world = await sending(250);
+    await planDigest(world.ctx, 1);
+    await deliverBatch(world.ctx, 1);
+    await cancelDigest(world.ctx, world.uid);
+    await world.work();
+    expect(await countsOf(world)).toMatchObject({ candidates: 250, submitted: 100, skipped: 150, queued: 0 });
+    const next = await draftDigest(world.ctx, {});
+    await sendDigest(world.ctx, next.uid);
+    await world.work();
+    for (const address of manyAddresses(250)) expect(world.resend.acceptedFor(address)).toBe(1);
+  });
+
+  it("triggers twice and sends once", async () => {
+    const world = await sending(5);
+    await Promise.all([sendDigest(world.ctx, world.uid), sendDigest(world.ctx, world.uid)]);
+    await world.work();
+    await sendDigest(world.ctx, world.uid);
+    await world.work();
+    await expectExactlyOnce(world, 5);
+  });
+});
+
+describe("planning", () => {
+  it("renders once for readers who get the same, and goes on where a crash stopped it", async () => {
+    const world = await sending(2500);
+    let readings = 0;
+    const dyingClock = () => {
+      readings += 1;
+      if (readings > 20) throw new Error("killed");
+      return world.clock();
+    };
+    await expect(planDigest({ ...world.ctx, clock: dyingClock }, 1)).rejects.toThrow("killed");
+    const before = await countsOf(world);
+    expect(before.candidates).toBeGreaterThan(0);
+    expect(before.candidates).toBeLessThan(2500);
+    await world.work();
+    await expectExactlyOnce(world, 2500);
+    expect(await world.ctx.db.selectFrom("variant").select("id").execute()).toHaveLength(1);
+    expect(world.resend.counts().requests).toBe(25);
+  });
+
+  it("by two processes at once decides every reader once", async () => {
+    const world = await sending(2500, {}, "postgres");
+    await Promise.all([planDigest(world.ctx, 1), planDigest(world.ctx, 1)]);
+    await world.work();
+    await expectExactlyOnce(world, 2500);
+  });
+
+  it("tells nobody an event twice, whatever digests it stands in", async () => {
+    const world = await sending(20);
+    await world.work();
+    const sections = { ...MORNING_LIGHT, "Why light": "Other words altogether about the body clock and lamps." };
+    await takeIn(world.ctx, {
+      html: articlePage({ reviewed: "January 9, 2026", sections }),
+      url: "https://calm.example/morning-light",
+    });
+    const picked = await draftDigest(world.ctx, { events: [1, 2] });
+    await sendDigest(world.ctx, picked.uid);
+    await world.work();
+    const sequence = await draftDigest(world.ctx, {});
+    await sendDigest(world.ctx, sequence.uid);
+    await world.work();
+    expect((await getDigest(world.ctx, picked.uid)).counts).toMatchObject({ submitted: 20 });
+    expect((await getDigest(world.ctx, sequence.uid)).counts).toMatchObject({
+      candidates: 20,
+      excluded: { "nothing-new": 20 },
+    });
+    const variants = await world.ctx.db.selectFrom("variant").select("events").orderBy("id").execute();
+    expect(variants.map((row) => row.events)).toEqual(["[1]", "[2]"]);
+  });
+});

@@ -1,10 +1,5 @@
 import type { Config } from "../../config.ts";
-import { migrate } from "../../db/migrate.ts";
-import { openDatabase } from "../../db/open.ts";
-import type { Mailer } from "../../mail/mailer.ts";
-import { openMailer } from "../../mail/open.ts";
-import { openQueue } from "../../queue/open.ts";
-import { openVault } from "../../vault/index.ts";
+import { openMailerAlone, openQueueAlone } from "../../open-context.ts";
 import { type Finding, finding, ok, warn } from "./finding.ts";
 
 /** The queue and the mail transport. Sends nothing. */
@@ -12,13 +7,14 @@ export async function checkTransports(config: Config): Promise<Finding[]> {
   return [await checkQueue(config), await checkMail(config), ...checkWebhook(config)];
 }
 
-function checkQueue({ queue: place }: Config): Promise<Finding> {
-  if (place.driver === "memory") return Promise.resolve(ok("queue", "in this process; the server also does the work"));
+function checkQueue(config: Config): Promise<Finding> {
+  if (config.queue.driver === "memory")
+    return Promise.resolve(ok("queue", "in this process; the server also does the work"));
   return finding("queue", "see QUEUE_URL", async () => {
-    const queue = await openQueue(place, { onError: () => undefined });
+    const queue = await openQueueAlone(config);
     try {
       await queue.ping();
-      return ok("queue", `${place.driver} answers`);
+      return ok("queue", `${queue.driver} answers`);
     } finally {
       await queue.close();
     }
@@ -30,7 +26,7 @@ function checkMail(config: Config): Promise<Finding> {
     return Promise.resolve(warn("mail", "is kept here and not sent; set RESEND_API_KEY or SMTP_URL to send it"));
   }
   return finding("mail", "see RESEND_API_KEY or SMTP_URL", async () => {
-    const mailer = await openWithoutStore(config);
+    const mailer = await openMailerAlone(config);
     try {
       await mailer.check();
       return ok("mail", `${mailer.driver} answers`);
@@ -38,14 +34,6 @@ function checkMail(config: Config): Promise<Finding> {
       await mailer.close();
     }
   });
-}
-
-/** Transports that send keep nothing, so an empty database in memory is enough for them. */
-async function openWithoutStore(config: Config): Promise<Mailer> {
-  const { db, engine } = await openDatabase({ engine: "sqlite", path: ":memory:" });
-  await migrate({ db });
-  const vault = await openVault({ database: { db, engine }, dataKeys: config.dataKeys, clock: Date.now });
-  return openMailer(config.mail, { db, vault, clock: Date.now });
 }
 
 function checkWebhook({ mail, publicUrl }: Config): Finding[] {

@@ -1,7 +1,7 @@
 import { z } from "./env.ts";
 
 /** RFC 9457. */
-export const Problem = z
+const Problem = z
   .object({
     type: z.string(),
     title: z.string(),

@@ -11,7 +11,8 @@ export function assetFiles(ctx: Context): Hono {
   for (const { path, body, contentType } of Object.values(assets())) {
     files.get(path, (c) => c.body(body, 200, { "Content-Type": contentType, "Cache-Control": FOR_GOOD }));
   }
-  files.get("/assets/icon.svg", (c) =>
+  // Mails shown in the browser name no icon, so browsers ask for the customary one.
+  files.on("GET", ["/assets/icon.svg", "/favicon.ico"], (c) =>
     c.body(icon(ctx.config.site.name), 200, {
       "Content-Type": "image/svg+xml",
       "Cache-Control": "public, max-age=86400",

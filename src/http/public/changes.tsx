@@ -38,8 +38,10 @@ function ChangesPage({ frame, history, timezone }: HistoryProps) {
       path={`/changes/${encodeURIComponent(article.slug)}`}
     >
       <article class="card stack">
-        <p class="kind re-reviewed">{words.kicker}</p>
-        <h1>{article.title}</h1>
+        <div>
+          <p class="kind re-reviewed">{words.kicker}</p>
+          <h1>{article.title}</h1>
+        </div>
         <Facts frame={frame} article={article} />
         <p>
           <a href={article.url}>{words.read}</a>

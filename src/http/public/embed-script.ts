@@ -3,7 +3,7 @@
  * or of the visitor can become markup. `<heypsych-newsletter>` stands where it is written; the script's own
  * `data-target` names an element whose content it replaces. `topics="no"` and `heading="no"` leave those out.
  */
-export const EMBED_SCRIPT = String.raw`
+export const EMBED_SCRIPT = `
 ((settings, style) => {
   const script = document.currentScript;
   const own = (script && script.dataset) || {};

@@ -1,3 +1,4 @@
+import { raw } from "hono/html";
 import type { Child } from "hono/jsx";
 import type { Context } from "../../context.ts";
 import { LOCALES, type Locale } from "../../subscribers/words.ts";
@@ -50,33 +51,36 @@ interface PageProps {
 export function Page({ frame, title, children, personal, wide, description, path, feed }: PageProps) {
   const { messages, siteName } = frame;
   return (
-    <html lang={frame.locale} dir={messages.dir}>
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="color-scheme" content="light dark" />
-        <title>{title === siteName ? title : `${title} · ${siteName}`}</title>
-        {description !== undefined && <meta name="description" content={description} />}
-        {personal === true && <meta name="robots" content="noindex" />}
-        {path !== undefined && <Alternates frame={frame} path={path} />}
-        {feed === true && <link rel="alternate" type="application/atom+xml" title={siteName} href="/archive.xml" />}
-        <link rel="icon" href="/assets/icon.svg" type="image/svg+xml" />
-        <link rel="stylesheet" href={assets().stylesheet.path} />
-        <script defer src={assets().script.path} />
-      </head>
-      <body>
-        <a class="skip" href="#content">
-          {messages.frame.skip}
-        </a>
-        <div class={wide ? "column wide" : "column"}>
-          <Masthead frame={frame} />
-          <main id="content" tabindex={-1}>
-            {children}
-          </main>
-          <Foot frame={frame} path={path} />
-        </div>
-      </body>
-    </html>
+    <>
+      {raw("<!DOCTYPE html>")}
+      <html lang={frame.locale} dir={messages.dir}>
+        <head>
+          <meta charset="utf-8" />
+          <meta name="viewport" content="width=device-width, initial-scale=1" />
+          <meta name="color-scheme" content="light dark" />
+          <title>{title === siteName ? title : `${title} · ${siteName}`}</title>
+          {description !== undefined && <meta name="description" content={description} />}
+          {personal === true && <meta name="robots" content="noindex" />}
+          {path !== undefined && <Alternates frame={frame} path={path} />}
+          {feed === true && <link rel="alternate" type="application/atom+xml" title={siteName} href="/archive.xml" />}
+          <link rel="icon" href="/assets/icon.svg" type="image/svg+xml" />
+          <link rel="stylesheet" href={assets().stylesheet.path} />
+          <script defer src={assets().script.path} />
+        </head>
+        <body>
+          <a class="skip" href="#content">
+            {messages.frame.skip}
+          </a>
+          <div class={wide ? "column wide" : "column"}>
+            <Masthead frame={frame} />
+            <main id="content" tabindex={-1}>
+              {children}
+            </main>
+            <Foot frame={frame} path={path} />
+          </div>
+        </body>
+      </html>
+    </>
   );
 }
 

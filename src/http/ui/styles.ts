@@ -42,7 +42,7 @@ export function stylesheet(): string {
 
 const ground = `
 *,*::before,*::after{box-sizing:border-box}
-html{-webkit-text-size-adjust:100%;text-size-adjust:100%;scrollbar-gutter:stable}
+html{-webkit-text-size-adjust:100%;text-size-adjust:100%}
 body{margin:0;background:var(--paper);color:var(--ink);font:${rem(reading.page.size)}/${reading.page.line / reading.page.size} var(--text-font);overflow-wrap:anywhere}
 h1,h2,h3,p,ul,ol,dl,dd,fieldset,figure,pre{margin:0;padding:0;border:0}
 ul,ol{list-style:none}
@@ -58,7 +58,7 @@ const layout = `
 .skip:focus{left:0}
 .column{width:100%;max-width:${rem(shape.mailWidth + 40)};margin:0 auto;padding:0 var(--space-sm)}
 .wide{max-width:${rem(960)}}
-.masthead{display:flex;flex-wrap:wrap;align-items:center;justify-content:space-between;gap:0 var(--space-lg);padding:var(--space-md) var(--space-lg) var(--space-xs)}
+.masthead{display:flex;flex-wrap:wrap;align-items:center;justify-content:space-between;gap:0 var(--space-md);padding:var(--space-md) var(--space-lg) var(--space-xs)}
 .masthead nav{display:flex;gap:var(--space-lg);font-size:var(--size-label)}
 .masthead a{display:inline-flex;align-items:center;min-height:var(--target)}
 .wordmark{font:700 var(--size-lead)/1.4 var(--title-font);letter-spacing:-.01em;text-decoration:none}
@@ -104,7 +104,7 @@ select{appearance:none;padding-right:var(--space-xxl);text-overflow:ellipsis;bac
 input:focus-visible,select:focus-visible,button:focus-visible,.button:focus-visible{outline-offset:${shape.ringOffset}px;border-radius:var(--radius)}
 [aria-invalid=true]{border-color:var(--danger);border-width:2px}
 .error{color:var(--danger);font-weight:600;font-size:var(--size-label);line-height:1.5;margin-top:var(--space-sm)}
-.button{display:inline-block;min-height:var(--target);padding:var(--space-md) var(--space-xl);border:1px solid var(--accent);border-radius:var(--radius);background:var(--accent);color:var(--on-accent);font-weight:600;line-height:1.4;text-align:center;text-decoration:none;cursor:pointer}
+.button{display:inline-block;vertical-align:top;min-height:var(--target);padding:var(--space-md) var(--space-xl);border:1px solid var(--accent);border-radius:var(--radius);background:var(--accent);color:var(--on-accent);font-weight:600;line-height:1.4;text-align:center;text-decoration:none;cursor:pointer}
 .button:hover{filter:brightness(.93)}
 .button.plain{background:transparent;color:var(--accent)}
 .button.plain:hover{background:var(--accent-wash);filter:none}
@@ -146,7 +146,7 @@ const notices = `
 .notice.review{border-color:var(--review);background:var(--review-wash)}
 .notice.correction{border-color:var(--correction);background:var(--correction-wash)}
 .notice a{color:inherit}
-.notice h2{font:600 var(--size-text)/1.5 var(--text-font)}
+.notice h2{font:600 var(--size-text)/1.5 var(--text-font);text-wrap:wrap}
 `;
 
 const records = `
@@ -154,6 +154,7 @@ const records = `
 .entries > li:first-child{border-top:0;padding-top:0}
 .entries > li:last-child{padding-bottom:0}
 .entry-title{font:600 var(--size-lead)/1.35 var(--title-font)}
+.entry-title a{color:var(--ink);text-decoration-color:var(--edge)}
 .facts{display:grid;grid-template-columns:auto 1fr;gap:var(--space-xs) var(--space-lg);font-size:var(--size-label);line-height:1.5}
 .facts dt{color:var(--quiet)}
 .changes > div + div{margin-top:var(--space-md)}

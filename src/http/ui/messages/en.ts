@@ -16,7 +16,7 @@ export const en: Messages = {
     skip: "Skip to the content",
     earlier: "Earlier editions",
     subscribe: "Subscribe",
-    mailbox: "Captured mail",
+    mailbox: "Mailbox",
     language: "Language",
   },
 
@@ -35,7 +35,7 @@ export const en: Messages = {
     title: (site) => `${site}, by email`,
     text: "New articles, and what changed in the ones you have read. You choose how often.",
     email: "Email address",
-    emailHint: "We use it to send you this and for nothing else.",
+    emailHint: "Used to send you this, and for nothing else.",
     choose: "Topics and rhythm",
     chooseHint: "Everything, once a week, unless you choose otherwise",
     button: "Subscribe",

@@ -23,7 +23,7 @@ export const es: Messages = {
     skip: "Ir al contenido",
     earlier: "Ediciones anteriores",
     subscribe: "Suscribirse",
-    mailbox: "Correo capturado",
+    mailbox: "Buzón",
     language: "Idioma",
   },
 
@@ -42,7 +42,7 @@ export const es: Messages = {
     title: (site) => `${site}, por correo`,
     text: "Artículos nuevos y lo que cambió en los que ya leyó. Usted elige la frecuencia.",
     email: "Dirección de correo",
-    emailHint: "La usamos para enviarle esto y para nada más.",
+    emailHint: "Solo para enviarle esto y para nada más.",
     choose: "Temas y frecuencia",
     chooseHint: "Todo, una vez a la semana, si no elige otra cosa",
     button: "Suscribirse",
