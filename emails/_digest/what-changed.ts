@@ -11,7 +11,7 @@ export interface ChangeLine {
 // Ten full articles must stay well under the size at which Gmail hides the end of a mail, unsubscribe link included.
 const LINES = 8;
 const HEADING = 120;
-const SENTENCE = 280;
+const SENTENCE = 420;
 
 /** Every change as a line: the sentences first, then what has none. Empty when nothing changed. */
 export function changeLines({ changes }: DigestItem, messages: Messages): ChangeLine[] {

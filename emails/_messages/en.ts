@@ -13,7 +13,7 @@ function holds({ corrected, changed, published, unchanged }: Holdings): string {
     corrected > 0 ? many(corrected, "correction", "corrections") : "",
     changed > 0 ? `${many(changed, "review", "reviews")} changed what we say` : "",
     published > 0 ? many(published, "new article", "new articles") : "",
-    unchanged > 0 ? `${many(unchanged, "article", "articles")} reviewed again, with nothing changed` : "",
+    unchanged > 0 ? `${many(unchanged, "article", "articles")} confirmed unchanged` : "",
   ].filter((part) => part !== "");
   const sentence = parts.length === 0 ? "nothing new this time" : parts.join("; ");
   return `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}.`;

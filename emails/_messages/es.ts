@@ -13,9 +13,7 @@ function holds({ corrected, changed, published, unchanged }: Holdings): string {
     corrected > 0 ? many(corrected, "una corrección", "correcciones") : "",
     changed > 0 ? many(changed, "una revisión cambió lo que decimos", "revisiones cambiaron lo que decimos") : "",
     published > 0 ? many(published, "un artículo nuevo", "artículos nuevos") : "",
-    unchanged > 0
-      ? many(unchanged, "un artículo revisado de nuevo, sin cambios", "artículos revisados de nuevo, sin cambios")
-      : "",
+    unchanged > 0 ? many(unchanged, "un artículo confirmado sin cambios", "artículos confirmados sin cambios") : "",
   ].filter((part) => part !== "");
   const sentence = parts.length === 0 ? "esta vez no hay nada nuevo" : parts.join("; ");
   return `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}.`;

@@ -32,7 +32,7 @@ export interface ArticleVersionTable {
   reading_minutes: number | null;
   /** The entries of the reference list, as text. */
   reference_list: Json;
-  /** Canonical topic set, see `subscribers/topic-set.ts`; empty means none was recognised. */
+  /** Canonical topic set, see `topics/topic-set.ts`; empty means none was recognised. */
   topics: string;
   /** `[{heading, level, text}]` in page order. */
   sections: Json;

@@ -30,7 +30,7 @@ export function fill(template: Template, token: (purpose: TokenPurpose) => strin
 
 /** Text from outside with anything that looks like a placeholder broken up, so that no page can ask for a token. */
 export function disarm(text: string): string {
-  return text.replace(new RegExp(ANY_PLACEHOLDER, "g"), "$1");
+  return text.replace(/_{2,}(confirm|not-me|preferences|unsubscribe)_{2,}/g, "$1");
 }
 
 /** A frozen rendering for everyone: links that would be personal lead to `url` instead. */

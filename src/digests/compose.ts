@@ -1,5 +1,5 @@
 import type { DigestItem } from "../../emails/index.ts";
-import { type Changes, type DigestSourceEvent, whatChanged } from "../articles/index.ts";
+import { type Changes, type DigestSourceEvent, nothingChanged, whatChanged } from "../articles/index.ts";
 import { disarm } from "../delivery/index.ts";
 
 /** What composing needs to know of the place it composes for. */
@@ -29,35 +29,28 @@ export function composeItems(events: DigestSourceEvent[], options: ComposeOption
 function rank({ kind, changes }: DigestItem): number {
   if (kind === "corrected") return 0;
   if (kind === "published") return 2;
-  return changes && hasChanges(changes) ? 1 : 3;
-}
-
-function hasChanges(changes: Changes): boolean {
-  const { added, removed, renamed, moved, changed, references } = changes;
-  return [added, removed, renamed, moved, changed, references.added, references.removed].some(
-    (list) => list.length > 0,
-  );
+  return changes && !nothingChanged(changes) ? 1 : 3;
 }
 
 function toItem(group: DigestSourceEvent[], { topicNames, changesUrl }: ComposeOptions): DigestItem {
   const last = group.at(-1) as DigestSourceEvent;
-  const { version } = last;
-  return {
+  const { title, summary, publishedOn, updatedOn, reviewedOn, reviewers, readingMinutes, references } = last.version;
+  return disarmed({
     kind: last.kind,
-    title: disarm(version.title),
+    title,
     url: last.url,
     changesUrl: changesUrl(last.slug),
-    summary: version.summary === null ? null : disarm(version.summary),
-    note: last.note === null ? null : disarm(last.note),
-    changes: disarmed(changesOver(group)),
-    publishedOn: version.publishedOn,
-    updatedOn: version.updatedOn,
-    reviewedOn: version.reviewedOn,
-    reviewers: version.reviewers.map(disarm),
-    readingMinutes: version.readingMinutes,
-    references: version.references.length,
+    summary,
+    note: last.note,
+    changes: changesOver(group),
+    publishedOn,
+    updatedOn,
+    reviewedOn,
+    reviewers,
+    readingMinutes,
+    references: references.length,
     topics: last.topics.map((slug) => topicNames.get(slug) ?? slug),
-  };
+  });
 }
 
 /** What changed over all of an article's events in the edition; null where a reader hears of it for the first time. */
@@ -70,10 +63,7 @@ function changesOver(group: DigestSourceEvent[]): Changes | null {
   return whatChanged(first.previousVersion, last.version);
 }
 
-function disarmed(changes: Changes | null): Changes | null {
-  return changes === null
-    ? null
-    : (JSON.parse(JSON.stringify(changes), (_, value) =>
-        typeof value === "string" ? disarm(value) : value,
-      ) as Changes);
+/** Whatever a page or a link says, it must not ask for a reader's token. */
+function disarmed<T>(value: T): T {
+  return JSON.parse(JSON.stringify(value), (_, inner) => (typeof inner === "string" ? disarm(inner) : inner)) as T;
 }

@@ -2,8 +2,8 @@ export { type AudienceReport, audienceReport, deliveriesPage } from "./audience.
 export { buildDue } from "./build-due.ts";
 export { cancelDigest, pauseDigest, resumeDigest } from "./control.ts";
 export { draftDigest } from "./draft-digest.ts";
-export { type DigestCounts, type DigestReport, getDigest, listDigestReports } from "./get-digest.ts";
 export { editionDue } from "./due.ts";
+export { type DigestCounts, type DigestReport, getDigest, listDigestReports } from "./get-digest.ts";
 export { BUILD_JOB } from "./jobs.ts";
 export { planDigest } from "./plan-digest.ts";
 export { listArchive, previewDigest, type Rendering, readArchived, testDigest } from "./preview-digest.ts";

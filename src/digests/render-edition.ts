@@ -1,7 +1,7 @@
 import { type DigestProps, renderMail } from "../../emails/index.ts";
 import { loadEventsForDigest } from "../articles/index.ts";
 import type { Context } from "../context.ts";
-import { envelope, frame, freezeVariant, readerUrl } from "../delivery/index.ts";
+import { disarm, envelope, frame, freezeVariant, readerUrl } from "../delivery/index.ts";
 import type { Locale } from "../subscribers/words.ts";
 import { listTopics } from "../topics/index.ts";
 import { composeItems } from "./compose.ts";
@@ -26,8 +26,8 @@ async function editionProps(ctx: Context, digest: Digest, { seqs, locale, discre
   const { publicUrl } = ctx.config;
   return {
     ...frame(ctx.config, locale as Locale, discreet === 1),
-    subject: digest.subject,
-    intro: digest.intro,
+    subject: digest.subject === null ? null : disarm(digest.subject),
+    intro: digest.intro === null ? null : disarm(digest.intro),
     edition: editionDay(ctx, digest),
     items: composeItems(events, { topicNames, changesUrl: (slug) => `${publicUrl}/changes/${slug}` }),
     cadence: digest.cadence,

@@ -10,7 +10,7 @@ export interface SubscriberTable {
   address: Bytes | null;
   /** Blind index of the canonical address; null once erased. */
   address_index: string | null;
-  /** Canonical topic set, see `topic-set.ts`; empty means every topic. */
+  /** Canonical topic set, see `topics/topic-set.ts`; empty means every topic. */
   topics: WithDefault<string>;
   cadence: WithDefault<Cadence>;
   timezone: WithDefault<string>;

@@ -1,7 +1,7 @@
 import type { ConfirmProps, DigestItem, DigestProps, FrameProps, MailName, MailProps } from "../../emails/index.ts";
 import type { Changes } from "../../src/articles/changes.ts";
 
-export const frame: FrameProps = {
+const frame: FrameProps = {
   site: {
     name: "HeyPsych",
     url: "https://site.example",

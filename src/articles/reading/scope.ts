@@ -19,7 +19,7 @@ export interface Scope {
 
 export function scopeOf($: CheerioAPI, title: Element | null): Scope {
   const roots = rootsOf($, title);
-  return { roots, own: ownArticle(roots, title), cards: cardsIn($, roots, title), title };
+  return { roots, own: ownArticle(roots, title), cards: cardsIn($, title), title };
 }
 
 function rootsOf($: CheerioAPI, title: Element | null): Element[] {
@@ -37,10 +37,10 @@ function ownArticle(roots: Element[], title: Element | null): Element | null {
   return textLength(article, WHOLE) * 2 > all ? article : null;
 }
 
-function cardsIn($: CheerioAPI, roots: Element[], title: Element | null): Set<Element> {
-  const short = roots
-    .flatMap((root) => $(root).find("article").toArray())
-    .filter((el) => !(title && isWithin(title, el)) && textLength(el, CARD_LENGTH) < CARD_LENGTH);
+function cardsIn($: CheerioAPI, title: Element | null): Set<Element> {
+  const short = $("article")
+    .toArray()
+    .filter((el) => textLength(el, CARD_LENGTH) < CARD_LENGTH && !(title && isWithin(title, el)));
   return new Set(short.length >= 2 ? short : []);
 }
 

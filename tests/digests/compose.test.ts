@@ -1,0 +1,100 @@
+import { describe, expect, it } from "vitest";
+import { type DigestSourceEvent, type VersionContent, whatChanged } from "../../src/articles/index.ts";
+import { composeItems } from "../../src/digests/compose.ts";
+
+const version = (change: Partial<VersionContent> = {}): VersionContent => ({
+  title: "Morning light",
+  summary: "What a lamp can do.",
+  publishedOn: "2025-03-04",
+  updatedOn: null,
+  reviewedOn: "2025-03-04",
+  reviewers: ["Review Panel"],
+  readingMinutes: 6,
+  references: ["Trials, pooled"],
+  sections: [{ heading: "Cost", level: 2, text: "A lamp costs 80 dollars." }],
+  ...change,
+});
+
+const event = (seq: number, change: Partial<DigestSourceEvent> = {}): DigestSourceEvent => ({
+  seq,
+  kind: "published",
+  note: null,
+  topics: ["depression"],
+  articleId: seq,
+  slug: `article-${seq}`,
+  url: `https://calm.example/article-${seq}`,
+  createdAt: seq,
+  version: version(),
+  previousVersion: null,
+  changes: null,
+  ...change,
+});
+
+const costs = (dollars: number) =>
+  version({ sections: [{ heading: "Cost", level: 2, text: `A lamp costs ${dollars} dollars.` }] });
+const reviewed = (seq: number, from: VersionContent, to: VersionContent, change: Partial<DigestSourceEvent> = {}) =>
+  event(seq, { kind: "re-reviewed", version: to, previousVersion: from, changes: whatChanged(from, to), ...change });
+
+const options = {
+  topicNames: new Map([["depression", "Depression"]]),
+  changesUrl: (slug: string) => `https://news.example/changes/${slug}`,
+};
+const compose = (events: DigestSourceEvent[]) => composeItems(events, options);
+
+describe("composing an edition", () => {
+  it("puts corrections first, then reviews that changed something, new articles, and reviews that changed nothing", () => {
+    const items = compose([
+      reviewed(1, costs(80), costs(80)),
+      event(2),
+      reviewed(3, costs(80), costs(90)),
+      event(4, {
+        kind: "corrected",
+        previousVersion: costs(1),
+        version: costs(2),
+        changes: whatChanged(costs(1), costs(2)),
+      }),
+      event(5),
+    ]);
+    expect(items.map((item) => item.url.split("-").at(-1))).toEqual(["4", "3", "5", "2", "1"]);
+  });
+
+  it("tells several events of one article as one item, with what changed since before the first of them", () => {
+    const items = compose([
+      reviewed(1, costs(80), costs(90), { articleId: 7 }),
+      reviewed(2, costs(90), costs(95), { articleId: 7 }),
+    ]);
+    expect(items).toHaveLength(1);
+    expect(items[0]?.changes?.changed).toEqual(["Cost"]);
+    expect(items[0]?.changes?.sentences[0]?.text).toMatch(/80.*95|95.*80/);
+  });
+
+  it("says nothing changed when a later review took an earlier change back", () => {
+    const items = compose([
+      reviewed(1, costs(80), costs(90), { articleId: 7 }),
+      reviewed(2, costs(90), costs(80), { articleId: 7 }),
+    ]);
+    expect(items[0]?.changes?.changed).toEqual([]);
+  });
+
+  it("names topics as the site does, and a topic that is gone by its slug", () => {
+    expect(compose([event(1, { topics: ["depression", "gone"] })])[0]?.topics).toEqual(["Depression", "gone"]);
+  });
+
+  it("lets no page ask for a reader's token, in text or link", () => {
+    const text = "__unsubscribe__ __preferences__ __confirm__ __not-me__ ____unsubscribe____";
+    const hostile = version({
+      title: text,
+      summary: text,
+      reviewers: [text],
+      sections: [{ heading: text, level: 2, text }],
+    });
+    const items = compose([
+      reviewed(1, version(), hostile, {
+        url: "https://evil.example/?t=__unsubscribe__",
+        note: text,
+        slug: "__confirm__",
+      }),
+    ]);
+    expect(JSON.stringify(items)).not.toMatch(/__(confirm|not-me|preferences|unsubscribe)__/);
+  });
+});
