@@ -125,7 +125,7 @@ describe("the mailbox", () => {
     expect(await html.text()).toContain("Confirm my subscription");
     expect(html.headers.get("content-security-policy")).toMatch(/default-src 'none'.*frame-ancestors 'self'.*sandbox/);
     expect(await text(`${path}?part=text`)).toContain("/confirm/");
-    expect(await text(`${path}?part=headers`)).toContain("List-Id");
+    expect(await text(`${path}?part=headers`)).toContain("Auto-Submitted");
     expect(await text(`${path}?part=source`)).toContain("MIME-Version");
     const file = await reader.app.request(`${path}/source`);
     expect(file.headers.get("content-type")).toBe("message/rfc822");
