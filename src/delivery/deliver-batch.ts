@@ -1,9 +1,10 @@
 import type { Context } from "../context.ts";
 import { transaction } from "../db/transaction.ts";
 import type { JobOutcome } from "../queue/queue.ts";
+import { type Batch, findBatch, leaseBatch, updateBatch } from "./batch-queries.ts";
+import { digestStatusOf } from "./digest-queries.ts";
 import { freezeBatch } from "./freeze-batch.ts";
 import { frozenMessages } from "./frozen-messages.ts";
-import { type Batch, digestStatusOf, findBatch, leaseBatch, updateBatch } from "./queries.ts";
 import { giveUp, recordOutcome, settle } from "./record-outcome.ts";
 
 /** A retry must end well inside the provider's memory of the key. */

@@ -1,6 +1,7 @@
 import type { TxContext } from "../db/transaction.ts";
 import type { SubscriberStatus } from "../subscribers/words.ts";
-import { type Batch, freezeAddresses, membersToFreeze, updateBatch } from "./queries.ts";
+import { type Batch, updateBatch } from "./batch-queries.ts";
+import { freezeAddresses, membersToFreeze } from "./delivery-queries.ts";
 import { move } from "./tally.ts";
 import type { MailKind } from "./words.ts";
 

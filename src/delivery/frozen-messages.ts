@@ -1,6 +1,8 @@
 import type { Context } from "../context.ts";
 import type { OutgoingMessage } from "../mail/mailer.ts";
-import { type Batch, digestUidOf, frozenMembers } from "./queries.ts";
+import type { Batch } from "./batch-queries.ts";
+import { frozenMembers } from "./delivery-queries.ts";
+import { digestUidOf } from "./digest-queries.ts";
 import { cutVariants, merge } from "./variants.ts";
 
 export interface FrozenMessage {

@@ -1,15 +1,16 @@
 export { sendingCounts } from "./count-queries.ts";
 export { deliverBatch } from "./deliver-batch.ts";
+export { pageOfDeliveries } from "./delivery-queries.ts";
 export { envelope } from "./envelope.ts";
 export { frame, readerUrl } from "./frame.ts";
 export { applyEventJob, deliverJob, PRIORITY } from "./jobs.ts";
 export { disarm, withoutTokens } from "./merge.ts";
 export { closeOpenBatch, finishIfDone, owe } from "./owe.ts";
 export { pauseSending } from "./pause-sending.ts";
-export { findVariant, insertVariant as freezeVariant, pageOfDeliveries, type Variant, variantIds } from "./queries.ts";
 export { freezeMail, queueMail } from "./queue-mail.ts";
 export { applyEvent, recordEvent } from "./record-event.ts";
 export { nudgeQueued, retryFailed, skipQueued } from "./reopen.ts";
 export { sendTest } from "./send-test.ts";
 export { sweepDelivery } from "./sweep-delivery.ts";
+export { findVariant, insertVariant as freezeVariant, type Variant, variantIds } from "./variant-queries.ts";
 export { DELIVERY_STATUSES, type DeliveryStatus } from "./words.ts";

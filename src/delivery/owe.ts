@@ -1,14 +1,8 @@
 import { nudge, type TxContext } from "../db/transaction.ts";
+import { deleteBatch, insertBatch, openBatchOf, updateBatch } from "./batch-queries.ts";
+import { insertDeliveries } from "./delivery-queries.ts";
+import { addToTally, finishDigestIfDone } from "./digest-queries.ts";
 import { deliverJob, PRIORITY } from "./jobs.ts";
-import {
-  addToTally,
-  deleteBatch,
-  finishDigestIfDone,
-  insertBatch,
-  insertDeliveries,
-  openBatchOf,
-  updateBatch,
-} from "./queries.ts";
 
 export interface Owed {
   subscriberId: number;

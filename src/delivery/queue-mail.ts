@@ -3,9 +3,11 @@ import { type MailName, type MailProps, renderMail } from "../../emails/index.ts
 import type { Context } from "../context.ts";
 import { nudge, type TxContext } from "../db/transaction.ts";
 import type { Locale } from "../subscribers/words.ts";
+import { insertBatch } from "./batch-queries.ts";
+import { insertDeliveries } from "./delivery-queries.ts";
 import { envelope } from "./envelope.ts";
 import { deliverJob, PRIORITY } from "./jobs.ts";
-import { findVariant, insertBatch, insertDeliveries, insertVariant } from "./queries.ts";
+import { findVariant, insertVariant } from "./variant-queries.ts";
 import type { MailKind } from "./words.ts";
 
 export type SingleMail = Exclude<MailKind, "digest">;

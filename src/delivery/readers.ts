@@ -1,7 +1,8 @@
 import { recordConsent } from "../consent/index.ts";
 import type { TxContext } from "../db/transaction.ts";
 import { suppress } from "../suppression/index.ts";
-import { countSoftBounce, type FoundDelivery, resetSoftBounces, stopMailing } from "./queries.ts";
+import type { FoundDelivery } from "./delivery-queries.ts";
+import { countSoftBounce, resetSoftBounces, stopMailing } from "./reader-queries.ts";
 
 /** Transient bounces in a row, without a delivery between them, after which an address counts as dead. */
 const SOFT_BOUNCE_LIMIT = 5;

@@ -1,9 +1,10 @@
 import type { Context } from "../context.ts";
 import { nudge, type TxContext, transaction } from "../db/transaction.ts";
 import type { ProviderEvent } from "../mail/provider-event.ts";
+import { type FoundDelivery, findDelivery } from "./delivery-queries.ts";
 import { readDeliveryTag } from "./frozen-messages.ts";
 import { applyEventJob } from "./jobs.ts";
-import { type FoundDelivery, findDelivery, insertProviderEvent, takeProviderEvent } from "./queries.ts";
+import { insertProviderEvent, takeProviderEvent } from "./provider-event-queries.ts";
 import { onBounced, onComplained, onDelivered, onSoftBounce } from "./readers.ts";
 import { statusOfEvent } from "./status.ts";
 import { move } from "./tally.ts";

@@ -2,10 +2,12 @@ import type { Context } from "../context.ts";
 import { type TxContext, transaction } from "../db/transaction.ts";
 import type { SendOutcome } from "../mail/mailer.ts";
 import type { JobOutcome } from "../queue/queue.ts";
+import { type Batch, releaseBatch } from "./batch-queries.ts";
 import type { Attempt } from "./deliver-batch.ts";
+import { dropAddresses, memberIds, noteAccepted } from "./delivery-queries.ts";
+import { finishDigestIfDone } from "./digest-queries.ts";
 import type { FrozenMessage } from "./frozen-messages.ts";
 import { pauseSending } from "./pause-sending.ts";
-import { type Batch, dropAddresses, finishDigestIfDone, memberIds, noteAccepted, releaseBatch } from "./queries.ts";
 import { splitBatch } from "./split-batch.ts";
 import { move } from "./tally.ts";
 

@@ -1,16 +1,10 @@
 import type { Context } from "../context.ts";
 import { nudge, type TxContext } from "../db/transaction.ts";
+import { closeUntriedBatches, insertBatch, queuedBatchesOf, skipUntried } from "./batch-queries.ts";
+import { failedOf, requeueDelivery } from "./delivery-queries.ts";
+import { addToTally } from "./digest-queries.ts";
 import { deliverJob, PRIORITY } from "./jobs.ts";
-import {
-  addToTally,
-  closeUntriedBatches,
-  failedOf,
-  insertBatch,
-  queuedBatchesOf,
-  requeueDelivery,
-  skipUntried,
-  untellSkipped,
-} from "./queries.ts";
+import { untellSkipped } from "./reader-queries.ts";
 
 /** Nudges every batch of a digest that waits, after a pause. */
 export async function nudgeQueued(ctx: Context, digestId: number): Promise<void> {

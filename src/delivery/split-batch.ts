@@ -1,6 +1,7 @@
 import { nudge, type TxContext } from "../db/transaction.ts";
+import { type Batch, insertBatch } from "./batch-queries.ts";
+import { moveMembers } from "./delivery-queries.ts";
 import { deliverJob } from "./jobs.ts";
-import { type Batch, insertBatch, moveMembers } from "./queries.ts";
 
 /** Moves the members of a refused batch into two new ones, each with its own key, frozen as they were. */
 export async function splitBatch(tx: TxContext, batch: Batch, ids: number[]): Promise<void> {

@@ -1,7 +1,8 @@
 import type { Context } from "../context.ts";
 import { nudge } from "../db/transaction.ts";
+import { dueBatches } from "./batch-queries.ts";
 import { applyEventJob, deliverJob } from "./jobs.ts";
-import { deleteOldProviderEvents, dueBatches, waitingProviderEvents } from "./queries.ts";
+import { deleteOldProviderEvents, waitingProviderEvents } from "./provider-event-queries.ts";
 
 /** Younger rows have their own job under way. */
 const YOUNGEST_MS = 5_000;

@@ -1,5 +1,6 @@
 import type { TxContext } from "../db/transaction.ts";
-import { addToTally, moveDeliveries } from "./queries.ts";
+import { moveDeliveries } from "./delivery-queries.ts";
+import { addToTally } from "./digest-queries.ts";
 import { statusesBefore } from "./status.ts";
 import type { DeliveryStatus } from "./words.ts";
 

@@ -2,7 +2,7 @@ import type { Context } from "../context.ts";
 import type { OutgoingMessage } from "../mail/mailer.ts";
 import type { TokenPurpose } from "../vault/index.ts";
 import { cutTemplate, fill, type Template } from "./merge.ts";
-import { loadVariants, type Variant } from "./queries.ts";
+import { loadVariants, type Variant } from "./variant-queries.ts";
 
 /** A variant ready to be merged: everything but the recipient. */
 export interface CutVariant {

@@ -11,6 +11,7 @@ const version = (change: Partial<VersionContent> = {}): VersionContent => ({
   reviewers: ["Review Panel"],
   readingMinutes: 6,
   references: ["Trials, pooled"],
+  topics: [],
   sections: [{ heading: "Cost", level: 2, text: "A lamp costs 80 dollars." }],
   ...change,
 });

@@ -1,4 +1,5 @@
 import { type CheerioAPI, load } from "cheerio/slim";
+import { type ChildNode, Document, Element } from "domhandler";
 import { DomHandler, Parser } from "htmlparser2";
 import { InvalidError } from "../../errors.ts";
 
@@ -31,5 +32,14 @@ export function parsePage(html: string): CheerioAPI {
   if (html.trim() === "") throw new InvalidError("The page is empty: there is no article in it.");
   const handler = new BoundedHandler();
   new Parser(handler).end(html);
-  return load(handler.root);
+  return load(underOneRoot(handler.root.children));
+}
+
+/** Selecting compares each pair of top-level nodes: a page without `html` would cost the square of its length. */
+function underOneRoot(nodes: ChildNode[]): Document {
+  const page = new Element("html", {}, nodes);
+  for (const node of nodes) node.parent = page;
+  const root = new Document([page]);
+  page.parent = root;
+  return root;
 }

@@ -1,0 +1,134 @@
+import type { Insertable, Selectable, Updateable } from "kysely";
+import type { Db, Tx } from "../db/database.ts";
+import type { BatchTable } from "./table.ts";
+
+export type Batch = Selectable<BatchTable>;
+
+export async function insertBatch(tx: Tx, row: Insertable<BatchTable>): Promise<number> {
+  const { id } = await tx.insertInto("batch").values(row).returning("id").executeTakeFirstOrThrow();
+  return id;
+}
+
+export function findBatch(db: Db, id: number): Promise<Batch | undefined> {
+  return db.selectFrom("batch").selectAll().where("id", "=", id).executeTakeFirst();
+}
+
+/** Leases a batch that is due, or whose worker let its lease run out. Undefined: not now, or not ours. */
+export function leaseBatch(tx: Tx, id: number, now: number, leaseUntil: number): Promise<Batch | undefined> {
+  return tx
+    .updateTable("batch")
+    .set((eb) => ({ status: "sending", lease_until: leaseUntil, attempts: eb("attempts", "+", 1) }))
+    .where("id", "=", id)
+    .where((eb) =>
+      eb.or([
+        eb.and([eb("status", "=", "queued"), eb(eb.fn.coalesce("next_attempt_at", eb.lit(0)), "<=", now)]),
+        eb.and([eb("status", "=", "sending"), eb("lease_until", "<", now)]),
+      ]),
+    )
+    .where((eb) =>
+      eb.or([
+        eb("digest_id", "is", null),
+        eb.exists(
+          eb
+            .selectFrom("digest")
+            .select("digest.id")
+            .whereRef("digest.id", "=", "batch.digest_id")
+            .where("digest.status", "in", ["sending", "cancelled"]),
+        ),
+      ]),
+    )
+    .returningAll()
+    .executeTakeFirst();
+}
+
+export async function updateBatch(tx: Tx, id: number, change: Updateable<BatchTable>): Promise<void> {
+  await tx.updateTable("batch").set(change).where("id", "=", id).execute();
+}
+
+/** Moves a batch that this worker holds; false when it was settled by another meanwhile. */
+export async function releaseBatch(tx: Tx, id: number, change: Updateable<BatchTable>): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable("batch")
+    .set({ lease_until: null, ...change })
+    .where("id", "=", id)
+    .where("status", "=", "sending")
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
+}
+
+/** Batches that nobody works on though they are due: lost jobs, dead workers. */
+export async function dueBatches(db: Db, now: number, queuedBefore: number, limit: number) {
+  return db
+    .selectFrom("batch")
+    .leftJoin("digest", "digest.id", "batch.digest_id")
+    .select(["batch.id", "batch.priority"])
+    .where((eb) =>
+      eb.or([
+        eb.and([
+          eb("batch.status", "=", "queued"),
+          eb("batch.created_at", "<", queuedBefore),
+          eb(eb.fn.coalesce("batch.next_attempt_at", eb.lit(0)), "<=", now),
+        ]),
+        eb.and([eb("batch.status", "=", "sending"), eb("batch.lease_until", "<", now)]),
+      ]),
+    )
+    .where((eb) => eb.or([eb("batch.digest_id", "is", null), eb("digest.status", "in", ["sending", "cancelled"])]))
+    .orderBy("batch.priority")
+    .orderBy("batch.id")
+    .limit(limit)
+    .execute();
+}
+
+export function openBatchOf(tx: Tx, digestId: number): Promise<{ id: number; members: number } | undefined> {
+  return tx
+    .selectFrom("batch")
+    .leftJoin("delivery", "delivery.batch_id", "batch.id")
+    .select((eb) => ["batch.id", eb.fn.count<number>("delivery.id").as("members")])
+    .where("batch.digest_id", "=", digestId)
+    .where("batch.status", "=", "filling")
+    .groupBy("batch.id")
+    .executeTakeFirst();
+}
+
+export async function deleteBatch(tx: Tx, id: number): Promise<void> {
+  await tx.deleteFrom("batch").where("id", "=", id).execute();
+}
+
+export async function queuedBatchesOf(db: Db, digestId: number): Promise<number[]> {
+  const rows = await db
+    .selectFrom("batch")
+    .select("id")
+    .where("digest_id", "=", digestId)
+    .where("status", "=", "queued")
+    .orderBy("id")
+    .execute();
+  return rows.map((row) => row.id);
+}
+
+/** Batches of a digest that no attempt was made of whose outcome could be open. */
+export function untried(db: Db, digestId: number) {
+  return db
+    .selectFrom("batch")
+    .select("id")
+    .where("digest_id", "=", digestId)
+    .where("status", "in", ["filling", "queued"])
+    .where("unsettled_since", "is", null);
+}
+
+export async function skipUntried(tx: Tx, digestId: number, reason: string): Promise<number> {
+  const { numUpdatedRows } = await tx
+    .updateTable("delivery")
+    .set({ status: "skipped", reason, address: null })
+    .where("status", "=", "queued")
+    .where("batch_id", "in", untried(tx, digestId))
+    .executeTakeFirst();
+  return Number(numUpdatedRows);
+}
+
+export async function closeUntriedBatches(tx: Tx, digestId: number, at: number): Promise<void> {
+  await tx
+    .updateTable("batch")
+    .set({ status: "settled", settled_at: at })
+    .where("id", "in", untried(tx, digestId))
+    .execute();
+}
