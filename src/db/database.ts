@@ -56,6 +56,8 @@ export interface Engine {
   readonly locksRows: boolean;
   /** True when the error says that a unique constraint was broken. */
   isUniqueViolation(error: unknown): boolean;
+  /** True when the transaction only lost a race (a deadlock, a serialisation failure) and may be run again. */
+  isLostRace(error: unknown): boolean;
   /** Bytes the database takes on disk. */
   size(db: Db): Promise<number>;
   /** `ok`, or what is wrong with the file. PostgreSQL looks after itself. */

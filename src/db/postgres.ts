@@ -21,6 +21,9 @@ export const engine: Engine = {
   isUniqueViolation(error) {
     return error instanceof Error && "code" in error && error.code === "23505";
   },
+  isLostRace(error) {
+    return error instanceof Error && "code" in error && (error.code === "40P01" || error.code === "40001");
+  },
   async size(db) {
     const { rows } = await sql<{ bytes: number }>`select pg_database_size(current_database()) as bytes`.execute(db);
     return rows[0]?.bytes ?? 0;

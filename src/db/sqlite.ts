@@ -75,6 +75,9 @@ export const engine: Engine = {
     const code = error instanceof SqliteDatabase.SqliteError ? error.code : "";
     return code === "SQLITE_CONSTRAINT_UNIQUE" || code === "SQLITE_CONSTRAINT_PRIMARYKEY";
   },
+  isLostRace() {
+    return false;
+  },
   async size(db) {
     const { rows } = await sql<{ bytes: number }>`
       select page_count * page_size as bytes from pragma_page_count(), pragma_page_size()`.execute(db);

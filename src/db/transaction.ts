@@ -5,16 +5,26 @@ import type { Tx } from "./database.ts";
 /** A context whose `db` is a transaction. Verbs that must share one ask for it by type. */
 export type TxContext = Omit<Context, "db"> & { db: Tx; hooks: (() => Promise<void>)[] };
 
+/** Runs of a transaction that keeps losing races, before its error is the caller's. */
+const MOST_RUNS = 5;
+
 /**
  * Runs `fn` in a transaction, or joins the one that `ctx` already carries. What `nudge` adds inside waits for the
- * commit. On SQLite the transaction is immediate: it takes the write lock before it reads.
+ * commit. On SQLite the transaction is immediate: it takes the write lock before it reads. On PostgreSQL one that met a
+ * deadlock is run again, so `fn` must do nothing that a rollback does not undo.
  */
 export async function transaction<T>(ctx: Context | TxContext, fn: (tx: TxContext) => Promise<T>): Promise<T> {
   if ("hooks" in ctx) return fn(ctx);
-  const hooks: TxContext["hooks"] = [];
-  const result = await ctx.db.transaction().execute((db) => fn({ ...ctx, db, hooks }));
-  for (const hook of hooks) await hook();
-  return result;
+  for (let run = 1; ; run += 1) {
+    const hooks: TxContext["hooks"] = [];
+    try {
+      const result = await ctx.db.transaction().execute((db) => fn({ ...ctx, db, hooks }));
+      for (const hook of hooks) await hook();
+      return result;
+    } catch (error) {
+      if (run === MOST_RUNS || !ctx.engine.isLostRace(error)) throw error;
+    }
+  }
 }
 
 /**

@@ -55,12 +55,14 @@ export async function listArchive(
   { before = null, limit = 20 }: { before?: number | null; limit?: number },
 ) {
   const rows = await listDigests(ctx.db, { before, limit, status: "sent" });
-  const editions: { uid: string; subject: string; sentAt: number }[] = [];
+  const editions = new Map<string, { uid: string; subject: string; sentAt: number }>();
   for (const row of rows) {
     const { subject } = await wholeEdition(ctx, row);
-    editions.push({ uid: row.uid, subject, sentAt: row.started_at ?? row.created_at });
+    // An edition that left zone by zone is one edition to whoever looks back.
+    const same = `${row.cadence} ${row.automatic === 1 ? await seqsOf(ctx.db, row) : row.uid}`;
+    editions.set(same, { uid: row.uid, subject, sentAt: row.started_at ?? row.created_at });
   }
-  return { editions, next: rows.length === limit ? (rows.at(-1)?.id ?? null) : null };
+  return { editions: [...editions.values()], next: rows.length === limit ? (rows.at(-1)?.id ?? null) : null };
 }
 
 /** One sent edition for anyone to read. Throws `NotFoundError` for what was not sent. */

@@ -10,6 +10,8 @@ import type { Database } from "../../src/db/database.ts";
 import { migrate } from "../../src/db/migrate.ts";
 import { openPostgres } from "../../src/db/postgres.ts";
 import { openSqlite } from "../../src/db/sqlite.ts";
+import { nudge, transaction } from "../../src/db/transaction.ts";
+import { testContext } from "../support/context.ts";
 import { freshDatabaseUrl } from "../support/services/fresh.ts";
 
 const closing: (() => Promise<unknown>)[] = [];
@@ -124,3 +126,34 @@ describe("the SQLite file", () => {
     expect(await pragma("secure_delete")).toBe(1);
   });
 });
+
+describe("a transaction", () => {
+  it("that met a deadlock on PostgreSQL is run again, and what it nudged is nudged once", async () => {
+    const { ctx, jobs, close } = await testContext({ env: { DATABASE_URL: await freshDatabaseUrl(inject) } });
+    closing.push(close);
+    for (const name of ["a", "b"]) await ctx.db.insertInto("suppression").values(suppression(name)).execute();
+    const meeting = barrier(2);
+    const lockBoth = (first: string, second: string) =>
+      transaction(ctx, async (tx) => {
+        const touch = (name: string) =>
+          tx.db.updateTable("suppression").set({ created_at: 1 }).where("address_index", "=", name).execute();
+        await touch(first);
+        await meeting();
+        await touch(second);
+        await nudge(tx, { name: "sweep", key: first });
+      });
+    await Promise.all([lockBoth("a", "b"), lockBoth("b", "a")]);
+    expect(jobs.map((job) => job.key).sort()).toEqual(["a", "b"]);
+  });
+});
+
+/** Lets nobody past until so many have come; whoever comes later passes. */
+function barrier(count: number): () => Promise<void> {
+  const waiting: (() => void)[] = [];
+  let come = 0;
+  return () => {
+    come += 1;
+    if (come >= count) for (const pass of waiting.splice(0)) pass();
+    return come >= count ? Promise.resolve() : new Promise((resolve) => waiting.push(resolve));
+  };
+}

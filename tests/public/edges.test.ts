@@ -120,7 +120,12 @@ describe("headers", () => {
 describe("the log", () => {
   it("names routes, and neither tokens nor addresses", async () => {
     const lines: string[] = [];
-    const sink = new Writable({ write: (chunk, _encoding, done) => done(null, void lines.push(String(chunk))) });
+    const sink = new Writable({
+      write: (chunk, _encoding, done) => {
+        lines.push(String(chunk));
+        done();
+      },
+    });
     const logged = await openReader({ log: pino({ level: "info" }, sink) });
     const path = await logged.join(email);
     await logged.app.request(`${path}x`);

@@ -3,6 +3,8 @@ import type { Block } from "./lines.ts";
 
 /** A run of repeated lines this long is a copy, not a habit of the writer. */
 const COPY_LENGTH = 200;
+/** A whole body may be shorter. */
+const LEAST_BODY = 40;
 const STARTS_TRIED = 3;
 
 /**
@@ -31,7 +33,7 @@ function copyLength(keys: string[], from: number, at: number): number {
     characters += keys[at + length]?.length ?? 0;
     length += 1;
   }
-  return characters >= COPY_LENGTH || (from === 0 && length === at) ? length : 0;
+  return characters >= COPY_LENGTH || (from === 0 && length === at && characters >= LEAST_BODY) ? length : 0;
 }
 
 function remember(places: Map<string, number[]>, key: string, at: number): void {

@@ -119,7 +119,7 @@ input:focus-visible,select:focus-visible,button:focus-visible,.button:focus-visi
 const choices = `
 .options{margin-top:var(--space-sm)}
 .option{position:relative;display:grid;grid-template-columns:1.375rem 1fr;gap:0 var(--space-md);align-items:center;min-height:var(--target);padding:var(--space-sm) 0}
-.option input{width:1.25rem;height:1.25rem;margin:0;accent-color:var(--accent)}
+.option input{position:relative;z-index:1;width:1.25rem;height:1.25rem;margin:0;accent-color:var(--accent)}
 .option label{font-weight:400;line-height:1.4}
 .option label::after{content:"";position:absolute;inset:0}
 .option .hint{grid-column:2}
