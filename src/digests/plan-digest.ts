@@ -19,7 +19,7 @@ import {
   relatedDigestIds,
   updateDigest,
 } from "./queries.ts";
-import { freezeEdition, type VariantOf } from "./render-edition.ts";
+import { freezeEdition, type VariantOf, wholeOf } from "./render-edition.ts";
 
 /** Readers decided in one transaction. */
 const PAGE = 1000;
@@ -33,6 +33,7 @@ export async function planDigest(ctx: Context, digestId: number): Promise<void> 
   const digest = await findDigestById(ctx.db, digestId);
   if (digest?.status !== "sending" || digest.planned_at !== null) return;
   const plan = await preparePlan(ctx, digest);
+  await freezeWhole(ctx, plan);
   for (;;) {
     const page = await transaction(ctx, (tx) => planPage(tx, plan));
     if (page === "done") break;
@@ -58,6 +59,13 @@ async function preparePlan(ctx: Context, digest: Digest): Promise<Plan> {
     related: await relatedDigestIds(ctx.db, digest.id, seqs),
     variants: await variantIds(ctx.db, digest.id),
   };
+}
+
+/** The archive shows the whole edition, whether or not one reader gets all of it. */
+async function freezeWhole(ctx: Context, plan: Plan): Promise<void> {
+  const whole = wholeOf(plan.events.map((event) => event.seq));
+  if (whole.seqs.length > 0 && !plan.variants.has(variantKey(whole.seqs, whole)))
+    await freezeMissing(ctx, plan, [whole]);
 }
 
 /** What became of a page: planned, with more or none to come, or put off until these variants are frozen. */

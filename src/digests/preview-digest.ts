@@ -3,19 +3,14 @@ import { findVariant, sendTest, withoutTokens } from "../delivery/index.ts";
 import { ConflictError, NotFoundError } from "../errors.ts";
 import { variantKey } from "./decide.ts";
 import { seqsOf } from "./events.ts";
-import { type Digest, findDigest, listDigests } from "./queries.ts";
-import { freezeEdition, renderEdition, type VariantOf } from "./render-edition.ts";
+import { type Digest, findDigest, listReached } from "./queries.ts";
+import { renderEdition, wholeOf } from "./render-edition.ts";
 import { getDigestRow } from "./send-digest.ts";
 
 export interface Rendering {
   subject: string;
   html: string;
   text: string;
-}
-
-/** The whole edition, as a reader of every topic in the site's first language gets it. */
-async function whole(ctx: Context, digest: Digest): Promise<VariantOf> {
-  return { seqs: await seqsOf(ctx.db, digest), locale: "en", discreet: 0 };
 }
 
 /**
@@ -31,15 +26,11 @@ export async function previewDigest(ctx: Context, uid: string): Promise<Renderin
 }
 
 async function wholeEdition(ctx: Context, digest: Digest): Promise<Rendering> {
-  const variant = await whole(ctx, digest);
+  const variant = wholeOf(await seqsOf(ctx.db, digest));
   if (variant.seqs.length === 0)
     throw new ConflictError("There is nothing new to tell yet, so there is nothing to show.");
-  if (digest.started_at === null) return renderEdition(ctx, digest, variant);
-  const find = () => findVariant(ctx.db, digest.id, "digest", variantKey(variant.seqs, variant));
-  const frozen = await find();
-  if (frozen) return frozen;
-  await freezeEdition(ctx, digest, variant);
-  return (await find()) as Rendering;
+  const frozen = await findVariant(ctx.db, digest.id, "digest", variantKey(variant.seqs, variant));
+  return frozen ?? renderEdition(ctx, digest, variant);
 }
 
 /** Sends the digest to one address, to be looked at. Throws `UnavailableError` when the provider did not take it. */
@@ -54,7 +45,7 @@ export async function listArchive(
   ctx: Context,
   { before = null, limit = 20 }: { before?: number | null; limit?: number },
 ) {
-  const rows = await listDigests(ctx.db, { before, limit, status: "sent" });
+  const rows = await listReached(ctx.db, before, limit);
   const editions = new Map<string, { uid: string; subject: string; sentAt: number }>();
   for (const row of rows) {
     const { subject } = await wholeEdition(ctx, row);

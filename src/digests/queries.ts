@@ -37,6 +37,28 @@ export function lockDigest(tx: Tx, engine: Engine, id: number): Promise<Digest |
     .executeTakeFirst();
 }
 
+/** Sent editions that reached somebody, newest first. */
+export function listReached(db: Db, before: number | null, limit: number): Promise<Digest[]> {
+  return db
+    .selectFrom("digest")
+    .selectAll()
+    .where("status", "=", "sent")
+    .$if(before !== null, (query) => query.where("id", "<", before ?? 0))
+    .where((eb) =>
+      eb.exists(
+        eb
+          .selectFrom("digest_tally")
+          .select("digest_tally.count")
+          .whereRef("digest_tally.digest_id", "=", "digest.id")
+          .where("digest_tally.status", "in", ["submitted", "delivered", "bounced", "complained", "unknown"])
+          .where("digest_tally.count", ">", 0),
+      ),
+    )
+    .orderBy("id", "desc")
+    .limit(limit)
+    .execute();
+}
+
 /** Newest first. */
 export function listDigests(db: Db, options: { before: number | null; limit: number; status: DigestStatus | null }) {
   return db

@@ -15,6 +15,11 @@ export interface VariantOf {
   discreet: 0 | 1;
 }
 
+/** The whole edition, as a reader of every topic in the site's first language gets it. */
+export function wholeOf(seqs: number[]): VariantOf {
+  return { seqs, locale: "en", discreet: 0 };
+}
+
 /** Renders one variant of a digest: subject, HTML and plain text, with placeholders for the personal links. */
 export async function renderEdition(ctx: Context, digest: Digest, variant: VariantOf) {
   return renderMail("digest", await editionProps(ctx, digest, variant));

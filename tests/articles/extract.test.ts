@@ -58,7 +58,11 @@ describe("JSON-LD", () => {
       "@graph": [
         { "@type": "WebSite", name: "Calm Pages" },
         { "@type": "Person", "@id": "#ana", name: "Ana Ruiz, MD" },
-        { "@type": "MedicalWebPage", lastReviewed: "2026-02-10", reviewedBy: [{ "@id": "#ana" }, "Tom Berg", { name: "The Panel" }] },
+        {
+          "@type": "MedicalWebPage",
+          lastReviewed: "2026-02-10",
+          reviewedBy: [{ "@id": "#ana" }, "Tom Berg", { name: "The Panel" }],
+        },
         { "@type": "BlogPosting", headline: "Lamps &amp; mornings", timeRequired: "PT1H5M", url: ADDRESS },
       ],
     };
@@ -76,13 +80,19 @@ describe("JSON-LD", () => {
   });
 
   it("wins over a visible label that differs, with a warning", () => {
-    const { article, warnings } = read(jsonLd({ "@type": "Article", datePublished: "2024-01-15" }), "<p>Published: January 16, 2024</p>");
+    const { article, warnings } = read(
+      jsonLd({ "@type": "Article", datePublished: "2024-01-15" }),
+      "<p>Published: January 16, 2024</p>",
+    );
     expect(article.publishedOn).toBe("2024-01-15");
     expect(warnings.map(({ field }) => field)).toEqual(["publishedOn"]);
   });
 
   it("is made more exact by a label that agrees with it", () => {
-    const { article, warnings } = read(jsonLd({ "@type": "Article", datePublished: "2024-01" }), "<p>Published: January 16, 2024</p>");
+    const { article, warnings } = read(
+      jsonLd({ "@type": "Article", datePublished: "2024-01" }),
+      "<p>Published: January 16, 2024</p>",
+    );
     expect(article.publishedOn).toBe("2024-01-16");
     expect(warnings).toEqual([]);
   });
@@ -94,7 +104,11 @@ describe("JSON-LD", () => {
   });
 
   it("of other pages is not taken for this one", () => {
-    const others = [1, 2].map((n) => ({ "@type": "Article", headline: `Other ${n}`, url: `https://calm.example/${n}` }));
+    const others = [1, 2].map((n) => ({
+      "@type": "Article",
+      headline: `Other ${n}`,
+      url: `https://calm.example/${n}`,
+    }));
     const own = { "@type": "Article", headline: "Own", url: ADDRESS };
     expect(read(jsonLd([...others, own]), "").article.title).toBe("Own");
   });
@@ -119,7 +133,10 @@ describe("meta tags and microdata", () => {
   });
 
   it("do not move the article to another host", () => {
-    const { article, warnings } = read('<link rel="canonical" href="https://elsewhere.example/x">', "<p>Published: 2024-01-15</p>");
+    const { article, warnings } = read(
+      '<link rel="canonical" href="https://elsewhere.example/x">',
+      "<p>Published: 2024-01-15</p>",
+    );
     expect(article.url).toBe(ADDRESS);
     expect(warnings.map(({ field }) => field)).toEqual(["url"]);
   });
@@ -128,11 +145,20 @@ describe("meta tags and microdata", () => {
 describe("visible labels", () => {
   it.each([
     ["<p>Page last reviewed: 12 March 2024</p><p>Next review due: 12 March 2027</p>", { reviewedOn: "2024-03-12" }],
-    ["<dl><dt>Last medically reviewed</dt><dd><time datetime='2026-02-10'>10 Feb</time></dd></dl>", { reviewedOn: "2026-02-10" }],
+    [
+      "<dl><dt>Last medically reviewed</dt><dd><time datetime='2026-02-10'>10 Feb</time></dd></dl>",
+      { reviewedOn: "2026-02-10" },
+    ],
     ["<p>Last updated and reviewed: February 10, 2026</p>", { updatedOn: "2026-02-10", reviewedOn: "2026-02-10" }],
-    ["<p>By Jo Doe | Posted on 3 Nov 2023 | Reading time: 5 minutes</p>", { publishedOn: "2023-11-03", readingMinutes: 5 }],
+    [
+      "<p>By Jo Doe | Posted on 3 Nov 2023 | Reading time: 5 minutes</p>",
+      { publishedOn: "2023-11-03", readingMinutes: 5 },
+    ],
     ["<p>Updated Jan 2026 · 8-min read</p>", { updatedOn: "2026-01", readingMinutes: 8 }],
-    ["<p>Publicado: 3 de noviembre de 2023. Última revisión: 10 de febrero de 2026</p>", { publishedOn: "2023-11-03", reviewedOn: "2026-02-10" }],
+    [
+      "<p>Publicado: 3 de noviembre de 2023. Última revisión: 10 de febrero de 2026</p>",
+      { publishedOn: "2023-11-03", reviewedOn: "2026-02-10" },
+    ],
     [
       "<p>Medically reviewed by <a>Ana Ruiz</a>, MD, and <a>Tom Berg, PhD</a> on February 10, 2026</p>",
       { reviewers: ["Ana Ruiz, MD", "Tom Berg, PhD"], reviewedOn: "2026-02-10" },
@@ -151,7 +177,11 @@ describe("visible labels", () => {
   });
 
   it("stay out of a reference list", () => {
-    const { article } = read('<meta property="og:type" content="article">', "", "<h2>Sources</h2><ul><li>Published: 2 May 2019</li></ul>");
+    const { article } = read(
+      '<meta property="og:type" content="article">',
+      "",
+      "<h2>Sources</h2><ul><li>Published: 2 May 2019</li></ul>",
+    );
     expect(article.references).toEqual(["Published: 2 May 2019"]);
   });
 });
@@ -201,7 +231,12 @@ describe("sections", () => {
   it("keep deeper headings with their level, and none that is empty", () => {
     const page = `<h1>Lamps</h1><p>Updated 2026-01-09</p><h2>Article</h2><h2>Kinds</h2><h3>Boxes</h3>${PROSE}<h2>Empty</h2><h4>Visors</h4><p>Worn on the head.</p>`;
     const sections = extract(page, ADDRESS).article.sections.map(({ heading, level }) => [heading, level]);
-    expect(sections).toEqual([["Kinds", 2], ["Boxes", 3], ["Empty", 2], ["Visors", 4]]);
+    expect(sections).toEqual([
+      ["Kinds", 2],
+      ["Boxes", 3],
+      ["Empty", 2],
+      ["Visors", 4],
+    ]);
   });
 
   it("hold nothing that a reader of the page does not see", () => {
@@ -212,12 +247,20 @@ describe("sections", () => {
   });
 
   it("hold no controls, invisible characters and overrides of direction", () => {
-    const { article } = read("", `<p>Updated 2026-01-09</p>`, "<h2>O\u202ene</h2><p>ze\u200bro\u0000 wi\u00addth   e\u0301</p>");
+    const { article } = read(
+      "",
+      `<p>Updated 2026-01-09</p>`,
+      "<h2>O\u202ene</h2><p>ze\u200bro\u0000 wi\u00addth   e\u0301</p>",
+    );
     expect(article.sections.at(-1)).toEqual({ heading: "One", level: 2, text: "zero width é" });
   });
 
   it("survive headings and paragraphs that are never closed", () => {
-    expect(headings("<h1>Lamps<h2>One<p>first of two parts<h2>Two<p>second of two parts, and the longer one<p>Last reviewed: 3 May 2025")).toEqual(["One", "Two"]);
+    expect(
+      headings(
+        "<h1>Lamps<h2>One<p>first of two parts<h2>Two<p>second of two parts, and the longer one<p>Last reviewed: 3 May 2025",
+      ),
+    ).toEqual(["One", "Two"]);
   });
 
   it("are cut with a warning when they are longer than any article", () => {
@@ -228,7 +271,10 @@ describe("sections", () => {
 });
 
 describe("a page without an article", () => {
-  const teasers = Array.from({ length: 8 }, (_, n) => `<div><h2><a href="/${n}">Title ${n}</a></h2>${PROSE}${n}</div>`).join("");
+  const teasers = Array.from(
+    { length: 8 },
+    (_, n) => `<div><h2><a href="/${n}">Title ${n}</a></h2>${PROSE}${n}</div>`,
+  ).join("");
   it.each([
     ["an empty one", ""],
     ["noise", "<<<>>&&&</p></div>"],
@@ -252,8 +298,32 @@ describe("a page without an article", () => {
 
 describe("any markup at all", () => {
   const token = fc.oneof(
-    fc.constantFrom("<h1>", "</h1>", "<h2>", "<p>", "</p>", "<main>", "<article>", "</article>", "<footer>", "<time datetime=", "<li>", "<b", ">", "<!--"),
-    fc.constantFrom("Published: ", "Last reviewed: ", "Reviewed by ", "01/02/2024", "May 2024", "8 min read", '<script type="application/ld+json">', "</script>"),
+    fc.constantFrom(
+      "<h1>",
+      "</h1>",
+      "<h2>",
+      "<p>",
+      "</p>",
+      "<main>",
+      "<article>",
+      "</article>",
+      "<footer>",
+      "<time datetime=",
+      "<li>",
+      "<b",
+      ">",
+      "<!--",
+    ),
+    fc.constantFrom(
+      "Published: ",
+      "Last reviewed: ",
+      "Reviewed by ",
+      "01/02/2024",
+      "May 2024",
+      "8 min read",
+      '<script type="application/ld+json">',
+      "</script>",
+    ),
     fc.constantFrom('{"@type":"Article","headline":', '"x"', "}", "[", "null", "\u202e", "\ud800", "References"),
     fc.string({ maxLength: 20 }),
     fc.lorem({ maxCount: 60 }),

@@ -12,7 +12,10 @@ export const PROSE = `<p>${"Light in the morning sets the clock of the body for 
 
 /** Reads a small page: what stands in its head, and what stands above one paragraph of prose. */
 export function read(head: string, above: string, below = ""): Extraction {
-  return extract(`<html><head>${head}</head><body><main><h1>Lamps</h1>${above}${PROSE}${below}</main></body></html>`, ADDRESS);
+  return extract(
+    `<html><head>${head}</head><body><main><h1>Lamps</h1>${above}${PROSE}${below}</main></body></html>`,
+    ADDRESS,
+  );
 }
 
 export function jsonLd(value: unknown): string {

@@ -68,8 +68,3 @@ export async function openReader(options: TestContextOptions = {}): Promise<Read
     (await ctx.db.selectFrom("subscriber").select("status").orderBy("id").execute()).map((row) => row.status);
   return { ...test, app, post, mails, link, join, rows, status };
 }
-
-/** A page without what differs between any two answers: the moment the form was shown. */
-export async function steady(response: Response): Promise<string> {
-  return (await response.text()).replace(/name="shown" value="\d+"/g, "");
-}

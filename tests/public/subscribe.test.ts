@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { openReader, type Reader, steady } from "./reader.ts";
+import { openReader, type Reader } from "./reader.ts";
 
 let reader: Reader;
 beforeEach(async () => {
@@ -27,7 +27,7 @@ describe("the sign-up form", () => {
     const email = "ana@example.org";
     const ask = async () => {
       const answer = await reader.post("/subscribe", { email });
-      answers.add(`${answer.status} ${JSON.stringify([...answer.headers.keys()])} ${await steady(answer)}`);
+      answers.add(`${answer.status} ${JSON.stringify([...answer.headers.keys()])} ${await answer.text()}`);
     };
     await ask();
     await reader.work();
@@ -80,19 +80,9 @@ describe("the sign-up form", () => {
   it("lets a program that fills in the hidden field believe that it succeeded", async () => {
     const fooled = await reader.post("/subscribe", { email: "ana@example.org", website: "https://spam.example" });
     const real = await reader.post("/subscribe", { email: "ana@example.org" });
-    expect(await steady(fooled)).toBe(await steady(real));
+    expect(await fooled.text()).toBe(await real.text());
     await reader.work();
     expect(await reader.mails()).toHaveLength(1);
-  });
-
-  it("takes a form posted at once from a browser, and drops it from a program", async () => {
-    const shown = String(reader.clock());
-    await reader.post("/subscribe", { email: "program@example.org", shown });
-    await reader.post("/subscribe", { email: "person@example.org", shown }, { "sec-fetch-mode": "navigate" });
-    reader.clock.advance(5000);
-    await reader.post("/subscribe", { email: "patient@example.org", shown });
-    await reader.work();
-    expect((await reader.mails()).map(({ to }) => to).sort()).toEqual(["patient@example.org", "person@example.org"]);
   });
 
   it("speaks the reader's language, and remembers it", async () => {

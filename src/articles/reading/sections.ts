@@ -2,11 +2,10 @@ import type { Section } from "../version-content.ts";
 import { looseMeaningOf, meaningOf } from "../words-of.ts";
 import { withoutCopies } from "./copies.ts";
 import type { Block } from "./lines.ts";
+import { isUnmarkedReferences, REFERENCES } from "./references.ts";
 
 /** Text before the first heading that is shorter than this is a byline or a motto. */
 const LEAD_LENGTH = 120;
-const REFERENCES =
-  /^(?:[\d.]+\s+)?(?:(?:key|selected|medical|scientific|article|our)\s+)?(?:references?|sources?|bibliography|citations?|works cited|literature(?: cited)?|referencias|fuentes|bibliografía)(?:\s+(?:and|&|y)\s+(?:further reading|notes|references|sources|citations|bibliography|links|credits|lecturas))?(?:\s*\(\d+\))?\s*:?$/iu;
 const AROUND =
   /^(?:table of contents|contents|on this page|in this article|related (?:articles|posts|reading)|you (?:may|might) also like|share this(?: article| page)?|comments|leave a (?:comment|reply)|was this (?:page|article) helpful\??)$/i;
 /** Headings that name the body itself; no section when nothing stands right under them. */
@@ -58,11 +57,6 @@ function partsOf(blocks: Block[]): Part[] {
 function isInside(block: Block, { heading }: Part): boolean {
   if (!heading || block.kind !== "heading" || block.level <= heading.level) return false;
   return heading.level > 0 && (REFERENCES.test(heading.text) || AROUND.test(heading.text));
-}
-
-/** "References" in bold or as a toggle, above a list. */
-function isUnmarkedReferences(block: Block, next: Block | undefined): boolean {
-  return block.kind === "text" && !block.item && next?.item === true && REFERENCES.test(block.text);
 }
 
 function isReferences({ heading }: Part): boolean {

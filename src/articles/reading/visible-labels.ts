@@ -14,6 +14,7 @@ import {
 } from "./label-patterns.ts";
 import { type Block, SEAM } from "./lines.ts";
 import { splitNames } from "./names.ts";
+import { referenceItems } from "./references.ts";
 
 const SHORT = 300;
 const PROSE = 200;
@@ -43,7 +44,8 @@ export function readVisibleLabels(blocks: Block[]): VisibleLabels {
   const head = headLength(blocks);
   const labels = new Set<Block>();
   const [inHead, elsewhere] = [noClaims("the visible labels"), noClaims("the visible labels")];
-  for (const line of shortLines(blocks)) {
+  const cited = referenceItems(blocks);
+  for (const line of shortLines(blocks.filter((block) => !cited.has(block)))) {
     const found = readLine(line.text);
     if (!found) continue;
     const pure = isOnlyLabel(found.rest);

@@ -6,11 +6,10 @@ import { Trap } from "./trap.tsx";
 interface InboxProps {
   frame: Frame;
   typed: Typed;
-  shownAt: number;
 }
 
 /** What everyone sees after the form, whatever is known of the address: it, and a way to mend a typo in it. */
-export function InboxPage({ frame, typed, shownAt }: InboxProps) {
+export function InboxPage({ frame, typed }: InboxProps) {
   const { inbox, form } = frame.messages;
   return (
     <Page frame={frame} title={inbox.title} personal>
@@ -25,7 +24,7 @@ export function InboxPage({ frame, typed, shownAt }: InboxProps) {
           <form class="inside stack" method="post" action={localised("/subscribe", frame.locale)}>
             <EmailField label={form.email} value={typed.email} wrongs={new Map()} />
             <Kept typed={typed} locale={frame.locale} />
-            <Trap label={form.trap} shownAt={shownAt} />
+            <Trap label={form.trap} />
             <p>
               <Button>{inbox.mendButton}</Button>
             </p>

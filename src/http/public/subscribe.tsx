@@ -38,13 +38,13 @@ export function subscribePages(ctx: Context): Hono {
     const typed = typedIn(form, ctx.config.site.timezone);
     c.header("Cache-Control", "no-store");
     try {
-      if (!isTrapped(c, form, ctx.clock())) await request(c, ctx, typed, frame);
+      if (!isTrapped(form)) await request(c, ctx, typed, frame);
     } catch (error) {
       if (!(error instanceof InvalidError)) throw error;
       const wrongs = wrongsOf(error.errors, frame);
       return c.html(<SubscribePage {...(await formProps(ctx, frame, typed))} wrongs={wrongs} />, 422);
     }
-    return c.html(<InboxPage frame={frame} typed={typed} shownAt={ctx.clock()} />);
+    return c.html(<InboxPage frame={frame} typed={typed} />);
   });
   return pages;
 }
@@ -70,16 +70,15 @@ interface SubscribeProps {
   typed: Typed;
   topics: Topic[];
   consent: string;
-  shownAt: number;
   wrongs?: Wrongs;
 }
 
 async function formProps(ctx: Context, frame: Frame, typed: Typed): Promise<SubscribeProps> {
   const consent = consentWording(ctx.config.site.name, frame.locale);
-  return { frame, typed, topics: await listTopics(ctx.db), consent, shownAt: ctx.clock() };
+  return { frame, typed, topics: await listTopics(ctx.db), consent };
 }
 
-function SubscribePage({ frame, typed, topics, consent, shownAt, wrongs = new Map() }: SubscribeProps) {
+function SubscribePage({ frame, typed, topics, consent, wrongs = new Map() }: SubscribeProps) {
   const { form } = frame.messages;
   return (
     <Page frame={frame} title={form.title(frame.siteName)} description={form.text} path="/subscribe">
@@ -97,7 +96,7 @@ function SubscribePage({ frame, typed, topics, consent, shownAt, wrongs = new Ma
         <p class="quiet small">{consent}</p>
         <input type="hidden" name="locale" value={frame.locale} />
         <input type="hidden" name="source" value={typed.source} />
-        <Trap label={form.trap} shownAt={shownAt} />
+        <Trap label={form.trap} />
         <p>
           <Button>{form.button}</Button>
         </p>

@@ -102,7 +102,7 @@ input,select,button,textarea{font:inherit;color:inherit}
 input[type=email],input[type=text],select{display:block;width:100%;min-height:var(--target);margin-top:var(--space-sm);padding:var(--space-sm) var(--space-md);background:var(--card);border:1px solid var(--edge);border-radius:var(--radius)}
 select{appearance:none;padding-right:var(--space-xxl);text-overflow:ellipsis;background-image:linear-gradient(45deg,transparent 50%,var(--quiet) 50%),linear-gradient(135deg,var(--quiet) 50%,transparent 50%);background-position:right 1.2rem center,right .85rem center;background-size:.36rem .36rem;background-repeat:no-repeat}
 input:focus-visible,select:focus-visible,button:focus-visible,.button:focus-visible{outline-offset:${shape.ringOffset}px;border-radius:var(--radius)}
-[aria-invalid=true]{border-color:var(--danger);border-width:2px}
+input[aria-invalid=true],select[aria-invalid=true]{border-color:var(--danger);border-width:2px}
 .error{color:var(--danger);font-weight:600;font-size:var(--size-label);line-height:1.5;margin-top:var(--space-sm)}
 .button{display:inline-block;vertical-align:top;min-height:var(--target);padding:var(--space-md) var(--space-xl);border:1px solid var(--accent);border-radius:var(--radius);background:var(--accent);color:var(--on-accent);font-weight:600;line-height:1.4;text-align:center;text-decoration:none;cursor:pointer}
 .button:hover{filter:brightness(.93)}
