@@ -1,12 +1,18 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, inject, it } from "vitest";
-import { getArticle, importPage, latestEventSeq, listArticles, listEvents, loadEventsForDigest, takeIn } from "../../src/articles/index.ts";
+import {
+  getArticle,
+  importPage,
+  latestEventSeq,
+  listArticles,
+  listEvents,
+  loadEventsForDigest,
+  takeIn,
+} from "../../src/articles/index.ts";
 import { ConflictError, InvalidError, NotFoundError } from "../../src/errors.ts";
 import { articlePage, MORNING_LIGHT } from "../support/article-page.ts";
 import { type TestContext, testContext } from "../support/context.ts";
+import { freshDatabaseUrl } from "../support/services/fresh.ts";
 import { ADDRESS, fixture } from "./pages.ts";
 
 let test: TestContext;
@@ -22,7 +28,12 @@ describe("taking in a page", () => {
   it("makes an article, its first version and a published event at first sight", async () => {
     const taken = await take(fixture("light-therapy-earlier"));
     expect(taken).toMatchObject({ created: true, version: 1, event: { seq: 1, kind: "published", changes: null } });
-    expect(taken.article).toMatchObject({ slug: "light-therapy", references: 2, topics: ["digital-tools"], sections: { length: 4 } });
+    expect(taken.article).toMatchObject({
+      slug: "light-therapy",
+      references: 2,
+      topics: ["digital-tools"],
+      sections: { length: 4 },
+    });
     expect(test.jobs).toEqual([{ name: "build-digests", key: "events" }]);
   });
 
@@ -30,7 +41,9 @@ describe("taking in a page", () => {
     await take(fixture("light-therapy-earlier"));
     const taken = await take(fixture("light-therapy"));
     expect(taken).toMatchObject({ created: false, version: 2, event: { seq: 2, kind: "re-reviewed" } });
-    expect(taken.event?.changes?.summary).toBe("Changed: How to use a lamp, What it costs. Added: When it is not enough.");
+    expect(taken.event?.changes?.summary).toBe(
+      "Changed: How to use a lamp, What it costs. Added: When it is not enough.",
+    );
   });
 
   it("makes nothing of the same page again, nor of the same page in other markup", async () => {
@@ -44,15 +57,23 @@ describe("taking in a page", () => {
 
   it("makes a version and no event when only the text changed, and tells it with the next review", async () => {
     await take(articlePage());
-    const fixed = { ...MORNING_LIGHT, "What it costs": "A lamp costs 95 to 140 dollars and lasts for years. Few insurers pay for it." };
+    const fixed = {
+      ...MORNING_LIGHT,
+      "What it costs": "A lamp costs 95 to 140 dollars and lasts for years. Few insurers pay for it.",
+    };
     expect(await take(articlePage({ sections: fixed }))).toMatchObject({ version: 2, event: null });
     const taken = await take(articlePage({ sections: fixed, reviewed: "January 2, 2026" }));
-    expect(taken).toMatchObject({ version: 3, event: { kind: "re-reviewed", changes: { changed: ["What it costs"] } } });
+    expect(taken).toMatchObject({
+      version: 3,
+      event: { kind: "re-reviewed", changes: { changed: ["What it costs"] } },
+    });
   });
 
   it("tells nobody of the backlog, and compares the first review after it with the first version", async () => {
     expect(await take(fixture("light-therapy-earlier"), { backfill: true })).toMatchObject({ version: 1, event: null });
-    expect(await take(fixture("light-therapy"))).toMatchObject({ event: { seq: 1, kind: "re-reviewed", changes: { added: ["When it is not enough"] } } });
+    expect(await take(fixture("light-therapy"))).toMatchObject({
+      event: { seq: 1, kind: "re-reviewed", changes: { added: ["When it is not enough"] } },
+    });
   });
 
   it("makes no event of an older state of the page, and says so", async () => {
@@ -93,7 +114,11 @@ describe("naming an article", () => {
   it("follows a page that moved", async () => {
     await take(articlePage(), { url: here });
     const taken = await take(articlePage({ reviewed: "January 2, 2026" }), { url: there });
-    expect(taken).toMatchObject({ created: false, article: { slug: "overview", url: there }, event: { kind: "re-reviewed" } });
+    expect(taken).toMatchObject({
+      created: false,
+      article: { slug: "overview", url: there },
+      event: { kind: "re-reviewed" },
+    });
   });
 
   it("goes by the slug that the caller gives", async () => {
@@ -119,7 +144,10 @@ describe("reading back", () => {
     await take(fixture("light-therapy"));
     const { article, versions, events } = await getArticle(test.ctx, "light-therapy");
     expect(article.reviewedOn).toBe("2026-02-10");
-    expect(versions.map(({ number, content }) => [number, content.reviewedOn])).toEqual([[2, "2026-02-10"], [1, "2023-11-03"]]);
+    expect(versions.map(({ number, content }) => [number, content.reviewedOn])).toEqual([
+      [2, "2026-02-10"],
+      [1, "2023-11-03"],
+    ]);
     expect(events.map(({ kind }) => kind)).toEqual(["published", "re-reviewed"]);
     await expect(getArticle(test.ctx, "none")).rejects.toThrow(NotFoundError);
   });
@@ -128,13 +156,24 @@ describe("reading back", () => {
     await take(fixture("light-therapy-earlier"));
     await take(fixture("light-therapy"));
     const [first, second] = await loadEventsForDigest(test.ctx.db, [2, 1, 99]);
-    expect(first).toMatchObject({ seq: 1, kind: "published", previousVersion: null, changes: null, topics: ["digital-tools"] });
-    expect(second).toMatchObject({ seq: 2, version: { reviewedOn: "2026-02-10" }, previousVersion: { reviewedOn: "2023-11-03" } });
+    expect(first).toMatchObject({
+      seq: 1,
+      kind: "published",
+      previousVersion: null,
+      changes: null,
+      topics: ["digital-tools"],
+    });
+    expect(second).toMatchObject({
+      seq: 2,
+      version: { reviewedOn: "2026-02-10" },
+      previousVersion: { reviewedOn: "2023-11-03" },
+    });
     expect(second?.version.sections[0]?.text).toMatch(/^Light that reaches the eye/);
   });
 
   it("pages through articles and events", async () => {
-    for (const name of ["a", "b", "c"]) await take(articlePage({ title: `Lamp ${name}` }), { url: `https://calm.example/${name}` });
+    for (const name of ["a", "b", "c"])
+      await take(articlePage({ title: `Lamp ${name}` }), { url: `https://calm.example/${name}` });
     const first = await listArticles(test.ctx, { limit: 2 });
     expect(first.articles.map(({ slug }) => slug)).toEqual(["c", "b"]);
     const rest = await listArticles(test.ctx, { cursor: first.next, limit: 2 });
@@ -146,14 +185,21 @@ describe("reading back", () => {
 
 describe("any sequence of states of a page", () => {
   it("gives each day of review at most one event, and the last state taken twice none", async () => {
-    const states = fc.array(fc.record({ day: fc.integer({ min: 1, max: 5 }), text: fc.constantFrom("lamp", "sun", "visor") }), { minLength: 1, maxLength: 8 });
+    const states = fc.array(
+      fc.record({ day: fc.integer({ min: 1, max: 5 }), text: fc.constantFrom("lamp", "sun", "visor") }),
+      { minLength: 1, maxLength: 8 },
+    );
     let run = 0;
     await fc.assert(
       fc.asyncProperty(states, async (sequence) => {
         run += 1;
         const url = `https://calm.example/run/page-${run}`;
         const page = ({ day, text }: { day: number; text: string }) =>
-          articlePage({ title: `Run ${run}`, reviewed: `December ${day}, 2025`, sections: { One: `A ${text} for the morning, used each day for half an hour.` } });
+          articlePage({
+            title: `Run ${run}`,
+            reviewed: `December ${day}, 2025`,
+            sections: { One: `A ${text} for the morning, used each day for half an hour.` },
+          });
         const days: number[] = [];
         for (const state of sequence) if ((await take(page(state), { url })).event) days.push(state.day);
         expect(days).toEqual([...new Set(days)].sort((a, b) => a - b));
@@ -165,32 +211,28 @@ describe("any sequence of states of a page", () => {
   });
 });
 
-describe("two processes at once", () => {
-  const open = async (url: string) => testContext({ env: { DATABASE_URL: url } });
-
-  async function race(url: string): Promise<void> {
-    const [one, two] = [await open(url), await open(url)];
-    try {
-      const pages = ["a", "b", "c", "d"];
-      const takes = pages.flatMap((name) =>
-        [one, two].map(({ ctx }) => takeIn(ctx, { html: articlePage({ title: `Lamp ${name}` }), url: `https://calm.example/${name}` })),
-      );
-      const taken = await Promise.all(takes);
-      expect(taken.map(({ version }) => version)).toEqual(Array(8).fill(1));
-      expect(taken.flatMap(({ event }) => event?.seq ?? []).sort()).toEqual([1, 2, 3, 4]);
-      expect((await listArticles(one.ctx)).articles).toHaveLength(4);
-    } finally {
-      await one.close();
-      await two.close();
-    }
+describe("the same pages taken in at once", () => {
+  async function race(contexts: TestContext[]): Promise<void> {
+    const takes = ["a", "b", "c", "d"].flatMap((name) =>
+      contexts.map(({ ctx }) =>
+        takeIn(ctx, { html: articlePage({ title: `Lamp ${name}` }), url: `https://calm.example/${name}` }),
+      ),
+    );
+    const taken = await Promise.all(takes);
+    expect(taken.map(({ version }) => version)).toEqual(Array(8).fill(1));
+    expect(taken.flatMap(({ event }) => event?.seq ?? []).sort()).toEqual([1, 2, 3, 4]);
+    expect((await listArticles((contexts[0] as TestContext).ctx)).articles).toHaveLength(4);
   }
 
-  it("make one version and one event of the same page, on SQLite", async () => {
-    const folder = mkdtempSync(join(tmpdir(), "articles-"));
+  it("make one version and one event each, on SQLite", () => race([test, test]));
+
+  it("make one version and one event each, by two processes on PostgreSQL", async () => {
+    const env = { DATABASE_URL: await freshDatabaseUrl(inject) };
+    const contexts = [await testContext({ env }), await testContext({ env })];
     try {
-      await race(`sqlite:${join(folder, "newsletter.db")}`);
+      await race(contexts);
     } finally {
-      rmSync(folder, { recursive: true });
+      for (const { close } of contexts) await close();
     }
   });
 });

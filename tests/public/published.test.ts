@@ -45,7 +45,10 @@ describe("the archive", () => {
   it("is a feed with stable ids, a self link and escaped titles", async () => {
     await reader.join("ana@example.org");
     const uid = await sendEdition();
-    const { uid: odd } = await draftDigest(reader.ctx, { subject: `Fish & "chips" <b>`, events: [1] });
+    await takeIn(reader.ctx, { html: articlePage({ reviewed: "January 9, 2026" }), url });
+    const { uid: odd } = await draftDigest(reader.ctx, { subject: `Fish & "chips" <b>`, events: [2] });
+    const { uid: unread } = await draftDigest(reader.ctx, { events: [1] });
+    await sendDigest(reader.ctx, unread);
     reader.clock.advance(60_000);
     await sendDigest(reader.ctx, odd);
     await reader.work();
