@@ -4,6 +4,8 @@ import { InvalidError } from "./errors.ts";
 /** The whole configuration, checked: a half-set group cannot exist here. */
 export interface Config {
   port: number;
+  /** Interface to listen on; null: all. */
+  host: string | null;
   /** No trailing slash. */
   publicUrl: string;
   /** True when real readers are meant: PUBLIC_URL is not this machine, or NODE_ENV says so. */
@@ -93,6 +95,7 @@ const timezone = z.string().refine(isTimezone, { error: "expected an IANA time z
 /** Every variable, what it must look like, and what holds when it is unset. Words for people are in `.env.example`. */
 const Variables = z.object({
   PORT: whole(0, 65_535).default(3000),
+  HOST: z.string().max(255).optional(),
   PUBLIC_URL: httpUrl.optional(),
   NODE_ENV: z.string().optional(),
   DATABASE_URL: z
@@ -166,6 +169,7 @@ export function toConfig(env: Env): Config {
   if (production) requireForProduction(set);
   return {
     port: set.PORT,
+    host: set.HOST ?? (production ? null : "127.0.0.1"),
     publicUrl,
     production,
     database: databaseOf(set),

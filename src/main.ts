@@ -10,7 +10,11 @@ await runUntilStopped(async () => {
   const config = nodeConfig();
   const ctx = await openContext(config);
   const worker = config.workers === "inside" ? await startWorkers(ctx) : null;
-  const server = serve({ fetch: createApp(ctx).fetch, port: config.port });
+  const server = serve({
+    fetch: createApp(ctx).fetch,
+    port: config.port,
+    ...(config.host === null ? {} : { hostname: config.host }),
+  });
   await new Promise<void>((resolve, reject) => {
     server.once("listening", resolve);
     server.once("error", reject);

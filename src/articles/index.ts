@@ -1,6 +1,6 @@
 export type { Changes } from "./changes.ts";
 export { type Extraction, extract } from "./extract.ts";
-export type { FetchedPage, FetchPage } from "./fetch-page.ts";
+export type { FetchPage } from "./fetch-page.ts";
 export { importPage } from "./import-page.ts";
 export { putArticle } from "./put-article.ts";
 export { maxEventSeq as latestEventSeq } from "./queries.ts";
@@ -15,7 +15,7 @@ export {
 } from "./read-articles.ts";
 export { decodePage } from "./reading/decode-page.ts";
 export { ArticleInput } from "./schemas.ts";
-export type { ArticleShape, TakenIn } from "./shapes.ts";
-export { type PageInput, takeIn } from "./take-in.ts";
-export type { Section, VersionContent, Warning } from "./version-content.ts";
+export type { TakenIn } from "./shapes.ts";
+export { takeIn } from "./take-in.ts";
+export type { Section, VersionContent } from "./version-content.ts";
 export { nothingChanged, whatChanged } from "./what-changed.ts";

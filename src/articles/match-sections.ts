@@ -1,3 +1,4 @@
+import { likeness } from "./likeness.ts";
 import type { Section } from "./version-content.ts";
 import { looseMeaningOf, type Word, wordsOf } from "./words-of.ts";
 
@@ -98,19 +99,6 @@ function take(state: Matching, match: Match): void {
   state.matches.push(match);
   state.removed.splice(state.removed.indexOf(match.before), 1);
   state.added.splice(state.added.indexOf(match.after), 1);
-}
-
-/** Dice coefficient of two bags of words, 0 to 1. */
-export function likeness(a: string[], b: string[]): number {
-  const bag = new Map<string, number>();
-  for (const word of a) bag.set(word, (bag.get(word) ?? 0) + 1);
-  let shared = 0;
-  for (const word of b) {
-    const left = bag.get(word) ?? 0;
-    if (left > 0) shared += 1;
-    bag.set(word, left - 1);
-  }
-  return a.length + b.length === 0 ? 0 : (2 * shared) / (a.length + b.length);
 }
 
 const keyOf = (word: Word): string => word.key;

@@ -4,7 +4,6 @@ import type { ArticleEventTable, ArticleTable, ArticleVersionTable } from "./tab
 
 export type Article = Selectable<ArticleTable>;
 export type ArticleVersion = Selectable<ArticleVersionTable>;
-export type ArticleEvent = Selectable<ArticleEventTable>;
 
 export function findArticleBySlug(db: Db, slug: string): Promise<Article | undefined> {
   return db.selectFrom("article").selectAll().where("slug", "=", slug).executeTakeFirst();

@@ -16,10 +16,14 @@ import {
   maxEventSeq,
   updateArticleUrl,
 } from "./queries.ts";
+import { isLater } from "./reading/days.ts";
 import { type TakenIn, toShape } from "./shapes.ts";
 import type { VersionContent, Warning } from "./version-content.ts";
 import { toContent, toRow } from "./version-row.ts";
 import { whatChanged } from "./what-changed.ts";
+
+/** UTC+14. */
+const AHEAD_MS = 14 * 3_600_000;
 
 export interface Arrival {
   naming: Naming;
@@ -37,7 +41,7 @@ export async function recordVersion(tx: TxContext, arrival: Arrival): Promise<Ta
   await tx.engine.serialise(tx.db, "article");
   const { article: found, slug } = await findArticle(tx.db, arrival.naming);
   const latest = found ? await latestVersion(tx.db, found.id) : undefined;
-  const decision = decideEvent(await known(tx, latest), arrival.content, dayOf(tx.clock()), arrival.backfill);
+  const decision = decideEvent(await known(tx, latest), arrival.content, today(tx), arrival.backfill);
   const article = await place(tx, found, { slug, url: arrival.naming.url }, decision);
   const version = decision.version || !latest ? await addVersion(tx, article, arrival.content, latest) : latest;
   const event = decision.event ? await addEvent(tx, article, version, decision.event) : null;
@@ -45,7 +49,7 @@ export async function recordVersion(tx: TxContext, arrival: Arrival): Promise<Ta
     created: found === null,
     article: toShape(article, toContent(version)),
     version: version.number,
-    warnings: [...arrival.warnings, ...warningsOf(decision, arrival.content, dayOf(tx.clock()))],
+    warnings: [...arrival.warnings, ...warningsOf(decision, arrival.content, today(tx))],
     event,
   };
 }
@@ -105,15 +109,16 @@ async function addEvent(
   return { seq, kind, changes };
 }
 
-function warningsOf({ stale }: Decision, { reviewedOn }: VersionContent, today: string): Warning[] {
+function warningsOf({ stale }: Decision, { reviewedOn }: VersionContent, now: string): Warning[] {
   const warnings: Warning[] = [];
   if (stale)
     warnings.push({ field: "reviewedOn", text: `${reviewedOn} is before a review already known; no reader is told` });
-  if (reviewedOn && reviewedOn > today)
+  if (reviewedOn && isLater(reviewedOn, now))
     warnings.push({ field: "reviewedOn", text: `${reviewedOn} lies in the future` });
   return warnings;
 }
 
-function dayOf(at: number): string {
-  return new Date(at).toISOString().slice(0, 10);
+/** The latest day it is anywhere: pages give days of their own zone. */
+function today(tx: TxContext): string {
+  return new Date(tx.clock() + AHEAD_MS).toISOString().slice(0, 10);
 }

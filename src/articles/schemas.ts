@@ -5,7 +5,7 @@ import { LIMITS } from "./reading/limits.ts";
 const Day = z
   .string()
   .max(10)
-  .regex(/^\d{4}-\d{2}(-\d{2})?$/, "expected YYYY-MM-DD or YYYY-MM")
+  .regex(/^\d{4}-\d{2}(-\d{2})?$/, { error: "expected YYYY-MM-DD or YYYY-MM", abort: true })
   .refine((day) => readDay(day).day === day, { error: "expected a day or month of the calendar" });
 const WebAddress = z.url({ protocol: /^https?$/, error: "expected an http(s) address" }).max(2_000);
 const text = (max: number) => z.string().trim().min(1).max(max);

@@ -1,5 +1,5 @@
 import { type Edit, findEdits } from "./edits.ts";
-import { likeness } from "./match-sections.ts";
+import { likeness } from "./likeness.ts";
 import { plainText, shorten } from "./reading/plain-text.ts";
 import { type Word, wordsOf } from "./words-of.ts";
 

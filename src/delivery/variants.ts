@@ -53,14 +53,25 @@ export interface Recipient {
 
 /** One message: the frozen bytes with one reader's tokens merged in. Microseconds. */
 export function merge(variant: CutVariant, to: Recipient): OutgoingMessage {
+  const token = onceEach(to.token);
   return {
     from: variant.from,
     to: to.address,
     subject: variant.subject,
-    html: fill(variant.html, to.token),
-    text: fill(variant.text, to.token),
-    headers: Object.fromEntries(variant.headers.map(([name, value]) => [name, fill(value, to.token)])),
+    html: fill(variant.html, token),
+    text: fill(variant.text, token),
+    headers: Object.fromEntries(variant.headers.map(([name, value]) => [name, fill(value, token)])),
     tags: to.tags,
     messageId: to.messageId,
+  };
+}
+
+/** HTML, text and headers name the same tokens, and making one is most of what a message costs. */
+function onceEach(token: Recipient["token"]): Recipient["token"] {
+  const made = new Map<TokenPurpose, string>();
+  return (purpose) => {
+    const known = made.get(purpose) ?? token(purpose);
+    made.set(purpose, known);
+    return known;
   };
 }

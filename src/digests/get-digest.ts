@@ -1,5 +1,6 @@
 import type { Context } from "../context.ts";
 import { seqsOf } from "./events.ts";
+import { subjectOf } from "./preview-digest.ts";
 import { type Digest, listDigests, tallies } from "./queries.ts";
 import { getDigestRow } from "./send-digest.ts";
 import type { DigestStatus } from "./words.ts";
@@ -8,6 +9,7 @@ export interface DigestReport {
   id: string;
   status: DigestStatus;
   reason?: string;
+  /** The editor's own, or the one made from the most important item; null in lists and while there is nothing to tell. */
   subject: string | null;
   intro: string | null;
   cadence: string | null;
@@ -43,7 +45,8 @@ export interface DigestCounts {
 
 /** A digest's state, counts and progress. Counts are kept, not counted. Throws `NotFoundError`. */
 export async function getDigest(ctx: Context, uid: string): Promise<DigestReport> {
-  return report(ctx, await getDigestRow(ctx, uid));
+  const digest = await getDigestRow(ctx, uid);
+  return { ...(await report(ctx, digest)), subject: await subjectOf(ctx, digest) };
 }
 
 /** Digests, newest first; `before` is the `next` of the page before. */

@@ -33,6 +33,13 @@ async function wholeEdition(ctx: Context, digest: Digest): Promise<Rendering> {
   return frozen ?? renderEdition(ctx, digest, variant);
 }
 
+/** The subject the digest goes, or would go, under; null while there is nothing to tell. */
+export async function subjectOf(ctx: Context, digest: Digest): Promise<string | null> {
+  if (digest.subject !== null) return digest.subject;
+  if ((await seqsOf(ctx.db, digest)).length === 0) return null;
+  return (await wholeEdition(ctx, digest)).subject;
+}
+
 /** Sends the digest to one address, to be looked at. Throws `UnavailableError` when the provider did not take it. */
 export async function testDigest(ctx: Context, uid: string, to: string): Promise<void> {
   await sendTest(ctx, to, await previewDigest(ctx, uid));

@@ -46,6 +46,13 @@ describe("a page of the site's shape", () => {
     expect(extract(page, ADDRESS).article).toEqual(article);
   });
 
+  it("gives each section once when the second body is cut into other lines", () => {
+    const page = fixture("light-therapy").replace(' aria-hidden="true"', "");
+    const [first, second] = page.split('<div class="print">');
+    const recut = `${first}<div class="print">${second?.replaceAll(". ", ".<br></p><p>")}`;
+    expect(extract(recut, ADDRESS).article.sections).toEqual(article.sections);
+  });
+
   it("gives the same with JSON-LD as with visible labels alone", () => {
     expect(extract(fixture("light-therapy-json-ld"), ADDRESS).article).toEqual(article);
   });

@@ -11,13 +11,13 @@ import {
 } from "../../src/articles/index.ts";
 import { ConflictError, InvalidError, NotFoundError } from "../../src/errors.ts";
 import { articlePage, MORNING_LIGHT } from "../support/article-page.ts";
-import { type TestContext, testContext } from "../support/context.ts";
+import { type TestContext, testClock, testContext } from "../support/context.ts";
 import { freshDatabaseUrl } from "../support/services/fresh.ts";
 import { ADDRESS, fixture } from "./pages.ts";
 
 let test: TestContext;
 beforeEach(async () => {
-  test = await testContext();
+  test = await testContext({ clock: testClock(Date.UTC(2026, 2, 1)) });
 });
 afterEach(() => test.close());
 
@@ -82,6 +82,12 @@ describe("taking in a page", () => {
     const stale = await take(fixture("light-therapy-earlier"));
     expect(stale).toMatchObject({ version: 2, event: null, warnings: [{ field: "reviewedOn" }] });
     expect(await latestEventSeq(test.ctx.db)).toBe(2);
+  });
+
+  it("says so when the day of review lies in the future", async () => {
+    const { event, warnings } = await take(articlePage({ reviewed: "May 4, 2062" }));
+    expect(event).toMatchObject({ kind: "published" });
+    expect(warnings).toEqual([{ field: "reviewedOn", text: "2062-05-04 lies in the future" }]);
   });
 
   it("warns of a category that is no topic of the site", async () => {
@@ -227,7 +233,7 @@ describe("the same pages taken in at once", () => {
   it("make one version and one event each, on SQLite", () => race([test, test]));
 
   it("make one version and one event each, by two processes on PostgreSQL", async () => {
-    const env = { DATABASE_URL: await freshDatabaseUrl(inject) };
+    const env = { DATABASE_URL: await freshDatabaseUrl(inject), DATA_KEYS: Buffer.alloc(32, 7).toString("base64") };
     const contexts = [await testContext({ env }), await testContext({ env })];
     try {
       await race(contexts);

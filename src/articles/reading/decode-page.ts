@@ -12,9 +12,18 @@ const PRESCAN = 2_048;
 export function decodePage(bytes: Uint8Array, contentType: string): string {
   const bom = BOMS.find(([mark]) => mark.every((byte, index) => bytes[index] === byte))?.[1];
   const named = bom ?? known(/charset\s*=\s*["']?([^\s"';]+)/i.exec(contentType)?.[1]) ?? known(metaCharset(bytes));
-  if (named) return new TextDecoder(named).decode(bytes);
-  const utf8 = new TextDecoder().decode(bytes);
-  return utf8.includes("\ufffd") ? new TextDecoder("windows-1252").decode(bytes) : utf8;
+  if (named) return decode(bytes, named);
+  const utf8 = decode(bytes, "utf-8");
+  return utf8.includes("\ufffd") ? decode(bytes, "windows-1252") : utf8;
+}
+
+/** What windows-1252 has where Latin-1 has controls; Node 20 decodes the one as the other. */
+const CURLY = "€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ";
+
+function decode(bytes: Uint8Array, encoding: string): string {
+  const text = new TextDecoder(encoding).decode(bytes);
+  if (encoding !== "windows-1252") return text;
+  return text.replace(/[\u0080-\u009f]/g, (control) => CURLY[control.charCodeAt(0) - 0x80] ?? control);
 }
 
 function metaCharset(bytes: Uint8Array): string | undefined {

@@ -24,7 +24,7 @@ const AND = `(?:${GAP}(?:and|&|y|\\/|,)${GAP}(?<also>${DAY_LABELS.map((label) =>
  */
 export const LABELLED_DAY = new RegExp(
   `(?<![\\p{L}\\d])(?<!\\b(?:next|próxima)\\s)(?:${ANY})(?!\\s+(?:due|by\\b))${AND}${GAP}(?:on|at|in|the|el|en)?${GAP}` +
-    `(?:(?::|[-–—|])?${GAP}(?<day>${DAY_PATTERN})(?<time>[T\\s]\\d{1,2}:\\d{2}[^\\s${SEAM}]*)?|:${GAP}(?<other>[^${SEAM}|·•]{1,40}))`,
+    `(?:(?::|[-–—|])?${GAP}(?<day>${DAY_PATTERN})(?<time>[T,\\s]*(?:at\\s+)?\\d{1,2}:\\d{2}(?::\\d{2})?[^\\s${SEAM}]*(?:\\s*[ap]\\.?m\\b\\.?)?(?:\\s+[A-Z]{2,5}\\b)?)?|:${GAP}(?<other>[^${SEAM}|·•]{1,40}))`,
   "giu",
 );
 

@@ -6,7 +6,7 @@ import { tidyName } from "./names.ts";
 import { plainText, shorten } from "./plain-text.ts";
 
 type DayField = "published" | "updated" | "reviewed";
-export const DAY_FIELD = { published: "publishedOn", updated: "updatedOn", reviewed: "reviewedOn" } as const;
+const DAY_FIELD = { published: "publishedOn", updated: "updatedOn", reviewed: "reviewedOn" } as const;
 
 /**
  * The day that the sources, best first, give for a field. A better source wins over a lesser one, with a warning when

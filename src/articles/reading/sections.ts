@@ -1,5 +1,6 @@
+import { likeness } from "../likeness.ts";
 import type { Section } from "../version-content.ts";
-import { looseMeaningOf, meaningOf } from "../words-of.ts";
+import { looseMeaningOf, meaningOf, wordsOf } from "../words-of.ts";
 import { withoutCopies } from "./copies.ts";
 import type { Block } from "./lines.ts";
 import { isUnmarkedReferences, REFERENCES } from "./references.ts";
@@ -10,6 +11,11 @@ const AROUND =
   /^(?:table of contents|contents|on this page|in this article|related (?:articles|posts|reading)|you (?:may|might) also like|share this(?: article| page)?|comments|leave a (?:comment|reply)|was this (?:page|article) helpful\??)$/i;
 /** Headings that name the body itself; no section when nothing stands right under them. */
 const WRAPPER = /^(?:article|artículo|full article|main content)$/i;
+
+const FEW_WORDS = 6;
+const MANY_WORDS = 30;
+const COPY_LIKENESS = 0.9;
+const MOST_NAMESAKES = 5;
 
 export interface Body {
   sections: Section[];
@@ -29,7 +35,7 @@ export function readBody(blocks: Block[], labels: Set<Block>, title: string, kno
   const start = own.findIndex((block) => block.isTitle) + 1;
   const parts = partsOf(withoutCopies(own.slice(start).filter((block) => !repeats(block, title))));
   const references = parts.filter(isReferences);
-  const sections = parts.filter((part) => !isReferences(part)).flatMap((part) => inBody(part));
+  const sections = withoutCopiedParts(parts.filter((part) => !isReferences(part)).flatMap((part) => inBody(part)));
   const headings = sections.flatMap((part) => part.heading ?? []);
   return {
     sections: withoutShells(sections).flatMap((part) => toSection(part, known)),
@@ -66,6 +72,24 @@ function isReferences({ heading }: Part): boolean {
 function inBody(part: Part): Part[] {
   if (part.heading && (part.heading.edge || AROUND.test(part.heading.text))) return [];
   return [{ heading: part.heading, lines: part.lines.filter((block) => !block.edge) }];
+}
+
+/** A copy may be cut into other lines than its original: then heading and words tell. */
+function withoutCopiedParts(parts: Part[]): Part[] {
+  const seen = new Map<string, string[][]>();
+  return parts.filter(({ heading, lines }) => {
+    const words = wordsOf(textOf(lines)).map(({ key }) => key);
+    const name = looseMeaningOf(heading?.text ?? "");
+    const earlier = seen.get(name) ?? [];
+    if (earlier.slice(0, MOST_NAMESAKES).some((other) => isCopy(words, other))) return false;
+    seen.set(name, [...earlier, words]);
+    return true;
+  });
+}
+
+function isCopy(words: string[], other: string[]): boolean {
+  if (words.length < FEW_WORDS) return false;
+  return words.join(" ") === other.join(" ") || (words.length >= MANY_WORDS && likeness(words, other) >= COPY_LIKENESS);
 }
 
 /** Leaves out headings with nothing under them, unless deeper headings follow. */
