@@ -1,9 +1,9 @@
 import type { Migration } from "kysely";
-import * as ground from "./20261124T1400-ground.ts";
-import * as firstSiteTopics from "./20261124T1410-first-site-topics.ts";
+import { up as ground } from "./20261124T1400-ground.ts";
+import { up as firstSiteTopics } from "./20261124T1410-first-site-topics.ts";
 
 /** Every migration in order. Listed, not scanned, so that bundles carry them. */
 export const migrations: Record<string, Migration> = {
-  "20261124T1400-ground": ground,
-  "20261124T1410-first-site-topics": firstSiteTopics,
+  "20261124T1400-ground": { up: ground },
+  "20261124T1410-first-site-topics": { up: firstSiteTopics },
 };

@@ -1,3 +1,3 @@
 export { listConsentEvents } from "./queries.ts";
-export { type ConsentInput, recordConsent, recordConsents } from "./record-consent.ts";
+export { recordConsent, recordConsents } from "./record-consent.ts";
 export { consentWording } from "./wording.ts";

@@ -12,7 +12,7 @@ const types = {
   },
 };
 
-export const engine: Engine = {
+const engine: Engine = {
   name: "postgres",
   locksRows: true,
   async serialise(tx, matter) {

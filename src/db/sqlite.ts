@@ -65,7 +65,7 @@ class ImmediateDialect extends SqliteDialect {
   }
 }
 
-export const engine: Engine = {
+const engine: Engine = {
   name: "sqlite",
   locksRows: false,
   async serialise() {

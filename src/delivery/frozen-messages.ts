@@ -37,7 +37,7 @@ export async function frozenMessages(ctx: Context, batch: Batch): Promise<Frozen
 }
 
 /** The tag by which provider events find their delivery again. */
-export function deliveryTag(id: number): string {
+function deliveryTag(id: number): string {
   return `d${id}`;
 }
 

@@ -1,4 +1,4 @@
-export { type AudienceReport, audienceReport, deliveriesPage } from "./audience.ts";
+export { audienceReport, deliveriesPage } from "./audience.ts";
 export { buildDue } from "./build-due.ts";
 export { cancelDigest, pauseDigest, resumeDigest } from "./control.ts";
 export { draftDigest } from "./draft-digest.ts";
@@ -6,9 +6,9 @@ export { editionDue } from "./due.ts";
 export { type DigestCounts, type DigestReport, getDigest, listDigestReports } from "./get-digest.ts";
 export { BUILD_JOB } from "./jobs.ts";
 export { planDigest } from "./plan-digest.ts";
-export { listArchive, previewDigest, type Rendering, readArchived, testDigest } from "./preview-digest.ts";
+export { listArchive, previewDigest, readArchived, testDigest } from "./preview-digest.ts";
 export { retryDigest } from "./retry-digest.ts";
 export { DigestDraft } from "./schemas.ts";
-export { getDigestRow, sendDigest } from "./send-digest.ts";
+export { sendDigest } from "./send-digest.ts";
 export { sweepDigests } from "./sweep-digests.ts";
 export { DIGEST_STATUSES } from "./words.ts";

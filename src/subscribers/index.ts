@@ -1,4 +1,4 @@
-export { type Address, readAddress } from "./address.ts";
+export { readAddress } from "./address.ts";
 export { type Confirmation, confirm, lookAtConfirmation } from "./confirm.ts";
 export { eraseByUid, eraseSelf } from "./erase.ts";
 export { exportSubscribers } from "./export-subscribers.ts";
@@ -14,8 +14,8 @@ export {
 export { exportReader, readPreferences, updatePreferences } from "./preferences.ts";
 export { purge } from "./purge.ts";
 export { isNotMeToken, refuseRequest } from "./refuse-request.ts";
-export { requestSubscription, type Visit } from "./request-subscription.ts";
-export { Preferences, SubscriptionRequest } from "./schemas.ts";
+export { requestSubscription } from "./request-subscription.ts";
+export { SubscriptionRequest } from "./schemas.ts";
 export { sweepRequests } from "./sweep-requests.ts";
 export { takeRequest } from "./take-request.ts";
 export { isUnsubscribeToken, unsubscribe } from "./unsubscribe.ts";

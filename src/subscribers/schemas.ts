@@ -14,7 +14,7 @@ export const Timezone = z
   .string()
   .max(64)
   .refine(isTimezone, { error: "expected an IANA time zone such as Europe/Madrid" });
-export const TopicSlugs = z.array(z.string().max(64)).max(64);
+const TopicSlugs = z.array(z.string().max(64)).max(64);
 
 /** What a reader may choose. */
 const wishes = {

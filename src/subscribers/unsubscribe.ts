@@ -27,7 +27,7 @@ export async function isUnsubscribeToken(ctx: Context, token: string): Promise<b
 }
 
 /** Ends a subscription that still stands. */
-export async function leave(tx: TxContext, subscriber: Subscriber, form: LeavingForm): Promise<void> {
+async function leave(tx: TxContext, subscriber: Subscriber, form: LeavingForm): Promise<void> {
   const left = await updateSubscriber(tx.db, subscriber.id, ["pending", "active"], {
     status: "unsubscribed",
     left_at: tx.clock(),

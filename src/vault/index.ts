@@ -1,3 +1,3 @@
-export { openVault, type VaultOptions } from "./open-vault.ts";
+export { openVault } from "./open-vault.ts";
 export { rotateKeys } from "./rotate-keys.ts";
 export type { TokenClaims, TokenPurpose, Vault } from "./vault.ts";

@@ -35,12 +35,6 @@ export function readToken(
   return { purpose, issuedAt: head.readUIntBE(6, 6), uid: head.subarray(12).toString("hex") };
 }
 
-/** The key a token claims to be made under; null when it is not even shaped like one. */
-export function tokenKeyIdOf(token: string): number | null {
-  const bytes = Buffer.from(token, "base64url");
-  return bytes.length === CLAIM_BYTES + MAC_BYTES ? bytes.readUInt32BE(2) : null;
-}
-
 function mac(key: Uint8Array, head: Buffer): Buffer {
   return createHmac("sha256", key).update("token").update(head).digest().subarray(0, MAC_BYTES);
 }

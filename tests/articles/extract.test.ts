@@ -161,6 +161,7 @@ describe("visible labels", () => {
       "<p>By Jo Doe | Posted on 3 Nov 2023 | Reading time: 5 minutes</p>",
       { publishedOn: "2023-11-03", readingMinutes: 5 },
     ],
+    ["<p>Published: January 15, 2024 at 10:30 PM EST</p>", { publishedOn: "2024-01-15" }],
     ["<p>Updated Jan 2026 · 8-min read</p>", { updatedOn: "2026-01", readingMinutes: 8 }],
     [
       "<p>Publicado: 3 de noviembre de 2023. Última revisión: 10 de febrero de 2026</p>",
