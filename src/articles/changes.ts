@@ -8,7 +8,7 @@ export interface Changes {
   changed: string[];
   references: { added: string[]; removed: string[] };
   reviewers: { added: string[]; removed: string[] };
-  /** One plain sentence a section, for the mail: `The Reality of Cost` / `"$590-885" is now "$600-900"`. */
+  /** One plain sentence a section, for the mail: `The Reality of Cost` / `“$590-885” is now “$600-900”.`. */
   sentences: { section: string; text: string }[];
   /** The whole in one line. */
   summary: string;

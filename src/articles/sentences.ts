@@ -14,7 +14,7 @@ interface Text {
   words: Word[];
 }
 
-/** Tells in one plain sentence how a text changed: `"$590-885" is now "$600-900".` */
+/** Tells in one plain sentence how a text changed: `“$590-885” is now “$600-900”.` */
 export function tellChange(before: string, after: string): string {
   return closed(tell(toText(before), toText(after)));
 }
@@ -85,19 +85,19 @@ function isPunctuation(edit: Edit, old: Text, now: Text): boolean {
 
 /** In quotation marks, cut to a readable length. */
 function quote(text: string): string {
-  return `"${shorten(plainText(text).replaceAll('"', "'"), QUOTE)}"`;
+  return `“${shorten(plainText(text).replaceAll('"', "'"), QUOTE)}”`;
 }
 
 /** In quotation marks, without closing punctuation that the other side ends in as well. */
 function bareQuote(text: string, other: string): string {
   const close = /[.,;:!?)]+$/.exec(text)?.[0] ?? "";
   const shared = close !== "" && other.endsWith(close) && !text.includes("(") ? text.slice(0, -close.length) : text;
-  return `"${shorten(shared.replaceAll('"', "'"), QUOTE)}"`;
+  return `“${shorten(shared.replaceAll('"', "'"), QUOTE)}”`;
 }
 
 /** With a full stop, unless a quotation brings its own. */
 function closed(sentence: string): string {
-  return /(?:\.|[.!?…]")$/.test(sentence) ? sentence : `${sentence}.`;
+  return /(?:\.|[.!?…]”)$/.test(sentence) ? sentence : `${sentence}.`;
 }
 
 function toText(text: string): Text {

@@ -48,8 +48,8 @@ describe("two states of a page", () => {
       "What it costs",
       "When it is not enough",
     ]);
-    expect(changes.sentences[0]?.text).toMatch(/^Now also says: "Dawn simulators, which brighten slowly .+…"$/);
-    expect(changes.sentences[1]?.text).toBe('"$80-140" is now "$95-160".');
+    expect(changes.sentences[0]?.text).toMatch(/^Now also says: “Dawn simulators, which brighten slowly .+…”$/);
+    expect(changes.sentences[1]?.text).toBe("“$80-140” is now “$95-160”.");
     expect(changes.summary).toBe("Changed: How to use a lamp, What it costs. Added: When it is not enough.");
   });
 });
@@ -109,13 +109,13 @@ describe("sections", () => {
 
 describe("sentences", () => {
   it.each([
-    ["Wait 4 weeks before you decide.", "Wait 6 weeks before you decide.", '"4 weeks" is now "6 weeks".'],
+    ["Wait 4 weeks before you decide.", "Wait 6 weeks before you decide.", "“4 weeks” is now “6 weeks”."],
     [
       "It helps. Take it daily.",
       "It helps. It is not for children. Take it daily.",
-      'Now also says: "It is not for children."',
+      "Now also says: “It is not for children.”",
     ],
-    ["It helps. It is cheap. Take it daily.", "It helps. Take it daily.", 'No longer says: "It is cheap."'],
+    ["It helps. It is cheap. Take it daily.", "It helps. Take it daily.", "No longer says: “It is cheap.”"],
     ["It helps most people, in time.", "It helps most people in time.", "Only punctuation or capitals changed."],
     ["It helps.", "", "Its text was removed."],
   ])("%s → %s", (before, after, told) => {
@@ -125,11 +125,11 @@ describe("sentences", () => {
   it("join two small edits and count the rest", () => {
     const words = (mark: string) =>
       Array.from({ length: 60 }, (_, n) => (n % 12 === 5 ? `${mark}word${n}` : `plain${n}`)).join(" ");
-    expect(sentence(words("old"), words("new"))).toMatch(/^"oldword5" is now "newword5"; .*; 2 more edits\.$/);
+    expect(sentence(words("old"), words("new"))).toMatch(/^“oldword5” is now “newword5”; .*; 2 more edits\.$/);
   });
 
   it("say that a text was rewritten when little of it is left", () => {
-    expect(sentence(COST, USE)).toMatch(/^Rewritten. It now begins: "Sit an arm's/);
+    expect(sentence(COST, USE)).toMatch(/^Rewritten. It now begins: “Sit an arm's/);
   });
 
   it("tell of title, summary, references and reviewers", () => {

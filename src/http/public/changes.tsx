@@ -96,7 +96,9 @@ function VersionEntry({ frame, history, version, before, timezone }: EntryProps)
   return (
     <li class="stack close">
       <div>
-        <p class={`kind ${event?.kind ?? "quiet"}`}>{event ? words.kinds[event.kind] : words.noEvent}</p>
+        <p class={`kind ${event?.kind ?? "quiet"}`}>
+          {event ? words.kinds[event.kind] : before ? words.noEvent : words.firstSeen}
+        </p>
         <h2>{words.version(version.number)}</h2>
         <p class="quiet small">
           {reviewedOn !== null && `${words.reviewed}: ${sayDay(reviewedOn, tag)} · `}

@@ -187,6 +187,7 @@ export const en: Messages = {
     taken: (day) => `seen ${day}`,
     kinds: { published: "New", "re-reviewed": "Re-reviewed", corrected: "Corrected" },
     noEvent: "Edited",
+    firstSeen: "First seen",
     added: "New section.",
     removed: "No longer part of the article.",
     renamed: (before) => `Was called “${before}” before.`,

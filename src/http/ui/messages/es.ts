@@ -188,6 +188,7 @@ export const es: Messages = {
     taken: (day) => `vista el ${day}`,
     kinds: { published: "Nuevo", "re-reviewed": "Revisado de nuevo", corrected: "Corregido" },
     noEvent: "Editado",
+    firstSeen: "Primera vista",
     added: "Sección nueva.",
     removed: "Ya no forma parte del artículo.",
     renamed: (before) => `Antes se llamaba «${before}».`,

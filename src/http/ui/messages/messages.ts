@@ -130,6 +130,7 @@ export interface Messages {
     taken: (day: string) => string;
     kinds: Record<EventKind, string>;
     noEvent: string;
+    firstSeen: string;
     added: string;
     removed: string;
     renamed: (before: string) => string;
