@@ -13,6 +13,11 @@ export function text(colour: (typeof TEXTS)[number], style: CSSProperties = {}):
   return { className: `t-${colour}`, style: { color: light[colour], ...style } };
 }
 
+/** A link in a colour. The library's Link rules its own line out with the longhand, which is unset here. */
+export function link(colour: (typeof TEXTS)[number], style: CSSProperties = {}): Styled {
+  return text(colour, { textDecorationLine: undefined, textDecoration: "underline", ...style });
+}
+
 /** A ground, with an edge when one is named. */
 export function ground(colour: (typeof GROUNDS)[number], style: CSSProperties = {}): Styled {
   return { className: `g-${colour}`, style: { backgroundColor: light[colour], ...style } };
@@ -29,19 +34,24 @@ export function edgeStyle(colour: (typeof EDGES)[number], width: number = shape.
 
 const px = (value: number) => `${value}px`;
 
-/** Size and line height as one `font`-like pair; families are inherited from the cell around. */
+/** Size and line height as one `font`-like pair; the text family is inherited from the sheet. */
 const face = (size: number, line: number): CSSProperties => ({ fontSize: px(size), lineHeight: px(line) });
 
 export const faces = {
-  body: { ...face(reading.mail.size, reading.mail.line), fontFamily: fonts.text },
+  /** As the cell around says: unset, or the library's Text would set its own. */
+  inherited: { fontSize: undefined, lineHeight: undefined },
+  body: face(reading.mail.size, reading.mail.line),
   small: face(sizes.small, 20),
   label: face(sizes.label, 22),
   lead: { ...face(sizes.lead, 30), fontFamily: fonts.title },
   title: { ...face(sizes.title, 36), fontFamily: fonts.title },
 } as const;
 
-/** Margin as `0 0 Npx`. */
-export const below = (gap: keyof typeof space): CSSProperties => ({ margin: `0 0 ${px(space[gap])}` });
+/** No margin but below. Longhands, because the library's Text would spell a shorthand out beside it. */
+export const below = (gap: keyof typeof space | "none"): CSSProperties => ({
+  marginTop: 0,
+  marginBottom: gap === "none" ? 0 : px(space[gap]),
+});
 
 /** A line thin enough to read through, under a title that is a link. */
 export const titleLink: CSSProperties = {
@@ -53,7 +63,7 @@ export const titleLink: CSSProperties = {
 
 export const BREAK_LONG_WORDS: CSSProperties = { wordBreak: "break-word", overflowWrap: "anywhere" };
 
-export { light, shape, space };
+export { fonts, light, shape, space };
 
 function rules(scope: string, colours: Colours, which: "texts" | "grounds" | "all"): string {
   const texts = TEXTS.map((name) => `${scope}.t-${name}{color:${colours[name]}!important}`);
@@ -67,6 +77,7 @@ function rules(scope: string, colours: Colours, which: "texts" | "grounds" | "al
 /** Only what inline styles cannot say. No quotes and no `>`: React would escape them. */
 export const STYLE = [
   ":root{color-scheme:light dark;supported-color-schemes:light dark}",
+  `body{background-color:${light.paper}}`,
   `@media (min-width:${shape.mailWidth}px){.flush{padding:0!important}.pad{padding:${px(space.xxl - 1)}!important}.side{padding-left:${px(space.xxl)}!important;padding-right:${px(space.xxl)}!important}}`,
   "@media (max-width:479px){.stack{display:block!important;width:auto!important;text-align:left!important}}",
   `@media (prefers-color-scheme:dark){${rules("", dark, "all")}}`,

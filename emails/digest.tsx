@@ -1,4 +1,5 @@
 /** @jsxImportSource react */
+import { Text } from "@react-email/components";
 import { Frame } from "./_components/frame.tsx";
 import { Item } from "./_components/item.tsx";
 import { UnchangedList } from "./_components/unchanged-list.tsx";
@@ -18,11 +19,11 @@ export default function Digest(props: DigestProps) {
   const { discretion, opening, items, unchanged, ...frame } = digestView(props);
   return (
     <Frame {...frame}>
-      {discretion !== null && <p {...inColour("quiet", { ...faces.label, ...below("xl") })}>{discretion}</p>}
+      {discretion !== null && <Text {...inColour("quiet", { ...faces.label, ...below("xl") })}>{discretion}</Text>}
       {opening.map((paragraph) => (
-        <p key={paragraph} style={{ ...(paragraph.length <= LEAD ? faces.lead : {}), ...below("xl") }}>
+        <Text key={paragraph} style={{ ...(paragraph.length <= LEAD ? faces.lead : faces.body), ...below("xl") }}>
           {paragraph}
-        </p>
+        </Text>
       ))}
       {items.map((item, index) => (
         <Item key={`${item.kind} ${item.url}`} item={item} last={unchanged === null && index === items.length - 1} />

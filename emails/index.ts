@@ -1,4 +1,4 @@
-import { render } from "@react-email/render";
+import { render } from "@react-email/components";
 import { createElement, type ReactElement } from "react";
 import { checkLinks } from "./_links.ts";
 import type { MailName, MailProps, RenderedMail } from "./_props.ts";

@@ -1,7 +1,8 @@
 /** @jsxImportSource react */
+import { Heading, Link, Text } from "@react-email/components";
 import type { ChangeBox as Box } from "../_digest/item-view.ts";
-import { below, edge, edgeStyle, faces, ground, shape, text } from "../_theme.ts";
-import { Table } from "./table.tsx";
+import { below, edge, edgeStyle, faces, ground, link, shape, text } from "../_theme.ts";
+import { Cell } from "./cell.tsx";
 
 const TONES = {
   "re-reviewed": { colour: "review", wash: "reviewWash", rule: "review" },
@@ -16,23 +17,28 @@ export function ChangeBox({ box }: { box: Box }) {
     borderRadius: `0 ${shape.radius}px ${shape.radius}px 0`,
     padding: "16px",
   });
+  const line = { ...faces.inherited, ...below("sm") };
   return (
-    <Table style={{ tableLayout: "fixed", ...below("lg") }}>
-      <td className={`${cell.className} ${edge(tone.rule)}`} style={{ ...cell.style, ...faces.label }}>
-        <h3 {...text(tone.colour, { ...faces.label, ...below("sm") })}>{box.title}</h3>
-        {box.note !== null && <p style={below("sm")}>{box.note}</p>}
-        {box.lines.map(({ section, text: sentence }) => (
-          <p key={section} style={below("sm")}>
-            <strong>{section}</strong>
-            <br />
-            {sentence}
-          </p>
-        ))}
-        {box.more !== null && <p style={below("sm")}>{box.more}</p>}
-        <a href={box.link.url} {...text(tone.colour, { textDecoration: "underline" })}>
-          {box.link.label}
-        </a>
-      </td>
-    </Table>
+    <Cell
+      className={`${cell.className} ${edge(tone.rule)}`}
+      style={{ ...cell.style, ...faces.label }}
+      table={below("lg")}
+    >
+      <Heading as="h3" {...text(tone.colour, { ...faces.label, ...below("sm") })}>
+        {box.title}
+      </Heading>
+      {box.note !== null && <Text style={line}>{box.note}</Text>}
+      {box.lines.map(({ section, text: sentence }) => (
+        <Text key={section} style={line}>
+          <strong>{section}</strong>
+          <br />
+          {sentence}
+        </Text>
+      ))}
+      {box.more !== null && <Text style={line}>{box.more}</Text>}
+      <Link href={box.link.url} {...link(tone.colour)}>
+        {box.link.label}
+      </Link>
+    </Cell>
   );
 }

@@ -1,29 +1,30 @@
 /** @jsxImportSource react */
+import { Link, Text } from "@react-email/components";
 import { Fragment } from "react";
 import type { FooterView } from "../_footer.ts";
-import { below, faces, text } from "../_theme.ts";
+import { below, faces, link, text } from "../_theme.ts";
 
 /** Quiet, and with real links. The crisis line is in full ink: someone may need it. */
 export function Footer({ footer }: { footer: FooterView }) {
   const quiet = text("quiet", { ...faces.small, ...below("md") });
   return (
     <>
-      <p {...quiet}>{footer.reason}</p>
+      <Text {...quiet}>{footer.reason}</Text>
       {footer.links.length > 0 && (
-        <p {...text("quiet", { ...faces.small, ...below("xl") })}>
+        <Text {...text("quiet", { ...faces.small, ...below("xl") })}>
           {footer.links.map(({ label, url }, index) => (
             <Fragment key={label}>
               {index > 0 && " · "}
-              <a href={url} {...text("ink", { textDecoration: "underline" })}>
+              <Link href={url} {...link("ink")}>
                 {label}
-              </a>
+              </Link>
             </Fragment>
           ))}
-        </p>
+        </Text>
       )}
-      <p {...quiet}>{footer.disclaimer}</p>
-      <p {...text("ink", { ...faces.small, ...below("md") })}>{footer.crisisLine}</p>
-      <p {...text("quiet", { ...faces.small, margin: 0 })}>{footer.sender}</p>
+      <Text {...quiet}>{footer.disclaimer}</Text>
+      <Text {...text("ink", { ...faces.small, ...below("md") })}>{footer.crisisLine}</Text>
+      <Text {...text("quiet", { ...faces.small, ...below("none") })}>{footer.sender}</Text>
     </>
   );
 }

@@ -1,11 +1,22 @@
 /** @jsxImportSource react */
+import { Body, Container, Head, Html, Preview, Section } from "@react-email/components";
 import type { ReactNode } from "react";
 import type { FooterView } from "../_footer.ts";
-import { BREAK_LONG_WORDS, edge, edgeStyle, faces, ground, light, OUTLOOK_STYLE, STYLE, shape } from "../_theme.ts";
+import {
+  BREAK_LONG_WORDS,
+  edge,
+  edgeStyle,
+  faces,
+  fonts,
+  ground,
+  light,
+  OUTLOOK_STYLE,
+  STYLE,
+  shape,
+} from "../_theme.ts";
+import { Cell } from "./cell.tsx";
 import { Footer } from "./footer.tsx";
 import { Masthead } from "./masthead.tsx";
-import { Preheader } from "./preheader.tsx";
-import { Table } from "./table.tsx";
 
 interface FrameProps {
   lang: string;
@@ -21,69 +32,59 @@ interface FrameProps {
 /** The sheet that every mail is written on: masthead, one card, footer. */
 export function Frame({ lang, dir, subject, preheader, wordmark, edition, footer, children }: FrameProps) {
   return (
-    <html lang={lang} dir={dir}>
-      <Head title={subject} />
-      <body {...ground("paper", { margin: 0, padding: 0 })}>
+    <Html lang={lang} dir={dir}>
+      <Declarations title={subject} />
+      {/* The style sheet gives the body its ground: the library would put it on a cell that no class turns dark. */}
+      <Body className="g-paper" style={{ margin: 0, padding: 0 }}>
         {/* Clients drop what stands on html and body, so language and direction are said again inside. */}
-        <div lang={lang} dir={dir} {...ground("paper")}>
-          <Preheader text={preheader} />
+        <Section lang={lang} dir={dir} {...ground("paper", { tableLayout: "fixed" })}>
+          <Preview aria-hidden="true">{withoutHalf(preheader)}</Preview>
           <Sheet>
-            <td className="side" style={{ padding: "24px 24px 12px" }}>
+            <Cell className="side" style={{ padding: "24px 24px 12px" }}>
               <Masthead wordmark={wordmark} edition={edition} />
-            </td>
-          </Sheet>
-          <Sheet>
-            <td className="flush" style={{ padding: "0 8px" }}>
+            </Cell>
+            <Cell className="flush" style={{ padding: "0 8px" }}>
               <Card>{children}</Card>
-            </td>
-          </Sheet>
-          <Sheet>
-            <td className="side" style={{ padding: "24px 24px 40px" }}>
+            </Cell>
+            <Cell className="side" style={{ padding: "24px 24px 40px" }}>
               <Footer footer={footer} />
-            </td>
+            </Cell>
           </Sheet>
-        </div>
-      </body>
-    </html>
+        </Section>
+      </Body>
+    </Html>
   );
 }
 
-function Head({ title }: { title: string }) {
+const PREVIEW_UNITS = 150;
+
+/** Cut where Preview cuts, but never through a character of two units. */
+const withoutHalf = (text: string) => text.slice(0, PREVIEW_UNITS).replace(/[\ud800-\udbff]$/, "");
+
+function Declarations({ title }: { title: string }) {
   return (
-    <head>
-      <meta httpEquiv="Content-Type" content="text/html; charset=UTF-8" />
+    <Head>
       <meta name="viewport" content="width=device-width, initial-scale=1" />
       <meta name="color-scheme" content="light dark" />
       <meta name="supported-color-schemes" content="light dark" />
       <meta name="format-detection" content="telephone=no, date=no, address=no, email=no, url=no" />
-      <meta name="x-apple-disable-message-reformatting" />
       <title>{title}</title>
       <style>{STYLE}</style>
       <style>{OUTLOOK_STYLE}</style>
-    </head>
+    </Head>
   );
 }
 
-/** One column, 600 px at most. The outer table is fixed, or a wide word would push it past a narrow screen. */
+/** One column, 600 px at most; the width in pixels is for Outlook for Windows, which knows no `max-width`. */
 function Sheet({ children }: { children: ReactNode }) {
+  const width = { width: `${shape.mailWidth}px`, maxWidth: "100%", tableLayout: "fixed" } as const;
   return (
-    <Table style={{ tableLayout: "fixed" }}>
-      <td align="center">
-        <Table
-          width={String(shape.mailWidth)}
-          style={{
-            ...faces.body,
-            ...BREAK_LONG_WORDS,
-            width: `${shape.mailWidth}px`,
-            maxWidth: "100%",
-            textAlign: "left",
-            tableLayout: "fixed",
-          }}
-        >
-          {children}
-        </Table>
-      </td>
-    </Table>
+    <Container
+      width={shape.mailWidth}
+      style={{ ...faces.body, ...BREAK_LONG_WORDS, ...width, fontFamily: fonts.text, textAlign: "left" }}
+    >
+      {children}
+    </Container>
   );
 }
 
@@ -95,10 +96,12 @@ function Card({ children }: { children: ReactNode }) {
     color: light.ink,
   });
   return (
-    <Table style={{ tableLayout: "fixed", borderCollapse: "separate" }}>
-      <td className={`pad t-ink ${card.className} ${edge("line")}`} style={card.style}>
-        {children}
-      </td>
-    </Table>
+    <Cell
+      className={`pad t-ink ${card.className} ${edge("line")}`}
+      style={card.style}
+      table={{ borderCollapse: "separate" }}
+    >
+      {children}
+    </Cell>
   );
 }

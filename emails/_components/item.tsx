@@ -1,47 +1,47 @@
 /** @jsxImportSource react */
+import { Heading, Link, Text } from "@react-email/components";
 import { Fragment, type ReactNode } from "react";
 import type { ItemView } from "../_digest/item-view.ts";
-import { below, edge, edgeStyle, faces, space, text, titleLink } from "../_theme.ts";
+import { below, edge, edgeStyle, faces, link, space, text, titleLink } from "../_theme.ts";
+import { Cell } from "./cell.tsx";
 import { ChangeBox } from "./change-box.tsx";
-import { Table } from "./table.tsx";
 
 const KIND_COLOURS = { published: "accent", "re-reviewed": "review", corrected: "correction" } as const;
 
 /** One article event: kind, title, summary, what changed, and one quiet line of facts. */
 export function Item({ item, last }: { item: ItemView; last: boolean }) {
-  const kind = text(KIND_COLOURS[item.kind], { ...faces.small, margin: `0 0 ${space.xs}px`, fontWeight: 600 });
+  const kind = text(KIND_COLOURS[item.kind], { ...faces.small, ...below("xs"), fontWeight: 600 });
   return (
-    <Row last={last}>
-      <p {...kind}>{item.label}</p>
-      <h2 style={{ ...faces.lead, ...below("md"), fontWeight: 600 }}>
-        <a href={item.url} {...text("ink", titleLink)}>
+    <Part last={last}>
+      <Text {...kind}>{item.label}</Text>
+      <Heading as="h2" style={{ ...faces.lead, ...below("md"), fontWeight: 600 }}>
+        <Link href={item.url} {...link("ink", titleLink)}>
           {item.title}
-        </a>
-      </h2>
-      {item.summary !== null && <p style={below("lg")}>{item.summary}</p>}
+        </Link>
+      </Heading>
+      {item.summary !== null && <Text style={{ ...faces.body, ...below("lg") }}>{item.summary}</Text>}
       {item.note !== null && (
-        <p style={below("lg")}>
+        <Text style={{ ...faces.body, ...below("lg") }}>
           <strong>{`${item.note.label}:`}</strong>
           {` ${item.note.text}`}
-        </p>
+        </Text>
       )}
       {item.box !== null && <ChangeBox box={item.box} />}
       {item.facts.length > 0 && <Facts facts={item.facts} />}
-    </Row>
+    </Part>
   );
 }
 
+// Not the library's Hr: Outlook for Windows draws it in relief and in its own grey.
 /** A part of the card, set off by a line above. */
-export function Row({ children, last }: { children: ReactNode; last: boolean }) {
+export function Part({ children, last }: { children: ReactNode; last: boolean }) {
   return (
-    <Table style={{ tableLayout: "fixed" }}>
-      <td
-        className={edge("line")}
-        style={{ borderTop: edgeStyle("line"), padding: `${space.xl}px 0 ${last ? 0 : space.xl + space.sm}px` }}
-      >
-        {children}
-      </td>
-    </Table>
+    <Cell
+      className={edge("line")}
+      style={{ borderTop: edgeStyle("line"), padding: `${space.xl}px 0 ${last ? 0 : space.xl + space.sm}px` }}
+    >
+      {children}
+    </Cell>
   );
 }
 
@@ -51,13 +51,13 @@ const UNBROKEN = 36;
 function Facts({ facts }: { facts: string[] }) {
   const parts = facts.map((fact, index) => (index < facts.length - 1 ? `${fact} ·` : fact));
   return (
-    <p {...text("quiet", { ...faces.small, margin: 0 })}>
+    <Text {...text("quiet", { ...faces.small, ...below("none") })}>
       {parts.map((part, index) => (
         <Fragment key={part}>
           {index > 0 && " "}
           <span style={part.length <= UNBROKEN ? { whiteSpace: "nowrap" } : undefined}>{part}</span>
         </Fragment>
       ))}
-    </p>
+    </Text>
   );
 }

@@ -1,6 +1,7 @@
 /** @jsxImportSource react */
+import { Heading, Link, Text } from "@react-email/components";
 import type { ServiceView } from "../_service.ts";
-import { below, faces, text } from "../_theme.ts";
+import { below, faces, link, text } from "../_theme.ts";
 import { Button } from "./button.tsx";
 import { Frame } from "./frame.tsx";
 
@@ -9,14 +10,14 @@ export function ServiceMail({ view }: { view: ServiceView }) {
   const { words, url, aside, ...frame } = view;
   return (
     <Frame {...frame} edition={null}>
-      <h1 {...text("ink", { ...faces.title, ...below("lg"), fontWeight: 600 })}>{words.title}</h1>
+      <Heading {...text("ink", { ...faces.title, ...below("lg"), fontWeight: 600 })}>{words.title}</Heading>
       {words.paragraphs.map((paragraph) => (
-        <p key={paragraph} style={below("lg")}>
+        <Text key={paragraph} style={{ ...faces.body, ...below("lg") }}>
           {paragraph}
-        </p>
+        </Text>
       ))}
       <Button label={words.button} url={url} />
-      {words.after !== null && <p {...text("quiet", { ...faces.label, ...below("lg") })}>{words.after}</p>}
+      {words.after !== null && <Text {...text("quiet", { ...faces.label, ...below("lg") })}>{words.after}</Text>}
       {aside !== null && <Aside aside={aside} />}
     </Frame>
   );
@@ -24,11 +25,11 @@ export function ServiceMail({ view }: { view: ServiceView }) {
 
 function Aside({ aside }: { aside: NonNullable<ServiceView["aside"]> }) {
   return (
-    <p {...text("quiet", { ...faces.label, margin: 0 })}>
+    <Text {...text("quiet", { ...faces.label, ...below("none") })}>
       {aside.text !== null && `${aside.text} `}
-      <a href={aside.url} {...text("accent", { textDecoration: "underline" })}>
+      <Link href={aside.url} {...link("accent")}>
         {aside.label}
-      </a>
-    </p>
+      </Link>
+    </Text>
   );
 }

@@ -4,8 +4,9 @@ import type { Context } from "../../src/context.ts";
 import { draftDigest, getDigest, sendDigest } from "../../src/digests/index.ts";
 import { addAudience, publishArticles } from "../support/editions.ts";
 import { type DatabaseName, type QueueName, startInstallation } from "../support/installation.ts";
-import { type RandomFaults, type RemoteDouble, spawnResendDouble } from "../support/resend-double/index.ts";
+import { type RandomFaults, spawnResendDouble } from "../support/resend-double/index.ts";
 import { seeded } from "../support/resend-double/random.ts";
+import type { RemoteDouble } from "../support/resend-double/spawn.ts";
 import { startDepartures } from "./departures.ts";
 import { judge, type Verdict } from "./verdict.ts";
 import { keepWorking, type Worker } from "./worker.ts";
@@ -106,7 +107,7 @@ async function killAtRandom(scene: Scene): Promise<{ kills: number; flushes: num
     await pause(draw() * JITTER_MS);
     await worker.killAndRestart();
     kills += 1;
-    options.say(`kill ${kills} with about ${Math.round(accepted)} accepted`);
+    options.say(`kill ${kills} with ${(await scene.double.counts()).accepted} accepted`);
   }
   await reached(scene, FLUSH_AT * options.subscribers);
   return { kills, flushes: await flush(scene) };

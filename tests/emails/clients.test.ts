@@ -28,6 +28,7 @@ const REFINEMENTS = new Set([
   "word-break", // only words longer than the line need it
   "table-layout", // same
   "border-radius",
+  "target attribute", // where a link opens is the client's choice
   "white-space",
   "text-decoration-color",
   "text-decoration-thickness",
