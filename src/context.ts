@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
-import type { Logger } from "pino";
 import type { FetchPage } from "./articles/fetch-page.ts";
 import type { Config } from "./config.ts";
 import type { Database, Db, Engine } from "./db/database.ts";
 import { migrate } from "./db/migrate.ts";
 import { openDatabase } from "./db/open.ts";
+import type { Log } from "./log-port.ts";
 import type { Mailer } from "./mail/mailer.ts";
 import { openMailer } from "./mail/open.ts";
 import { openQueue } from "./queue/open.ts";
@@ -19,7 +19,7 @@ export interface Context {
   queue: Queue;
   mailer: Mailer;
   vault: Vault;
-  log: Logger;
+  log: Log;
   /** Milliseconds since 1970. */
   clock: () => number;
   /** 128 random bits as 32 hexadecimal characters, safe in URLs, tags and job ids. */
@@ -30,7 +30,7 @@ export interface Context {
 
 /** What the caller brings: its runtime's own logger and fetch, and anything it wants instead of the configured. */
 export interface ContextParts {
-  log: Logger;
+  log: Log;
   fetchPage: FetchPage;
   clock?: () => number;
   database?: Database;

@@ -1,5 +1,5 @@
 import type { Context } from "../src/context.ts";
-import type { QueueWorker } from "../src/queue/queue.ts";
+import { JOBS, type JobName, type QueueWorker } from "../src/queue/queue.ts";
 import { registry } from "./registry.ts";
 import { declareSchedules } from "./schedules.ts";
 
@@ -21,11 +21,23 @@ export async function startWorkers(ctx: Context): Promise<QueueWorker> {
     }
   };
   await sweepNow();
+  const ears = ctx.config.database.engine === "postgres" ? await hear(ctx, ctx.config.database.url) : null;
   const watch = setInterval(sweepNow, WATCH_MS);
   return {
     close: async () => {
       clearInterval(watch);
+      await ears?.close();
       await worker.close();
     },
   };
+}
+
+/** Rows that processes without a queue wrote, on the database that both use: each becomes the job it asks for. */
+async function hear(ctx: Context, url: string): Promise<{ close(): Promise<void> }> {
+  const { listenForRows } = await import("../src/db/wake.ts");
+  const onRow = async (text: string) => {
+    const [name = "", key = ""] = text.split(" ");
+    if (Object.hasOwn(JOBS, name) && key !== "") await ctx.queue.add({ name: name as JobName, key });
+  };
+  return listenForRows(url, onRow, ctx.log);
 }

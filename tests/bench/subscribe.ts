@@ -23,7 +23,7 @@ interface Report {
 }
 
 async function runSubscribe({ subscribers, db, queue, say }: BenchOptions): Promise<Findings> {
-  const env = { CLIENT_IP_HEADER: "x-visitor" };
+  const env = { CLIENT_IP_HEADER: "x-visitor", SIGNUPS_PER_RANGE: "1000000" };
   const installation = await startInstallation(db, queue, env);
   const server = startChild("tests/bench/sign-up-server.ts", installation.env);
   try {
@@ -78,7 +78,7 @@ async function load(url: string, amount: number) {
       {
         setupRequest: (request) => {
           number += 1;
-          const visitor = `10.${(number >> 16) & 255}.${(number >> 8) & 255}.${number & 255}`;
+          const visitor = `10.${(number >> 8) & 255}.${number & 255}.1`;
           const headers = { "content-type": "application/json", "x-visitor": visitor };
           return { ...request, headers, body: JSON.stringify({ email: addressOf(number) }) };
         },

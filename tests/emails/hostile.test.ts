@@ -81,6 +81,12 @@ describe("text from outside", () => {
     expect(text).toContain(title);
   });
 
+  it.each([0, 1])("is cut in the preview line between characters, not through one (%i before)", async (shift) => {
+    const summary = `${"a".repeat(shift)}${"👩🏽‍⚕️".repeat(60)}`;
+    const { html } = await renderMail("digest", digest({ items: [item({ summary })] }));
+    expect(html).not.toMatch(/[\ufffd\p{Cs}]/u);
+  });
+
   it("is cut when a title or a change would swell the mail", async () => {
     const huge = "x".repeat(100_000);
     const items = [

@@ -1,0 +1,28 @@
+import { sql } from "kysely";
+import type { Job, Queue } from "../queue/queue.ts";
+import type { Db } from "./database.ts";
+
+const NOTHING = { waiting: 0, delayed: 0, active: 0 };
+
+/**
+ * The queue of a process that has none in reach: the row is the nudge, and a NOTIFY wakes the workers that listen on the
+ * same PostgreSQL. What nobody hears, the sweep finds. It takes no work itself.
+ */
+export function notifyingQueue(db: () => Db, channel: string): Queue {
+  const add = async ({ name, key }: Job) => {
+    await sql`select pg_notify(${channel}, ${`${name} ${key}`})`.execute(db());
+  };
+  return {
+    driver: "postgres",
+    add,
+    addMany: async (jobs) => {
+      for (const job of jobs) await add(job);
+    },
+    schedule: async () => undefined,
+    limit: async () => undefined,
+    work: () => Promise.reject(new Error("[queue] [notify] this process takes no work")),
+    depth: async () => ({ send: NOTHING, work: NOTHING }),
+    ping: async () => undefined,
+    close: async () => undefined,
+  };
+}
