@@ -9,7 +9,7 @@ const FEATURE = "^src/(?!(?:db|queue|mail|http)/)([^/]+)/";
 const SHOWN = "/(index|table|words)\\.ts$";
 const CODE = "^(src|workers|emails|migrations)/";
 /** Where drivers are chosen and opened. */
-const CHOOSERS = "^src/(open-)?context\\.ts$";
+const CHOOSERS = "^src/((open-)?context|edge)\\.ts$";
 const ENTRIES = "^src/(main|edge|demo|cli)\\.ts$";
 /** Packages that only work on Node, and the module that guards fetches with one of them. */
 const NODE_ONLY =
@@ -61,7 +61,7 @@ module.exports = {
     {
       name: "doors-and-workers-call-features-at-index",
       comment:
-        "Doors, workers and entries call what a feature's index.ts exports. Only src/context.ts and src/open-context.ts reach further, to open a driver.",
+        "Doors, workers and entries call what a feature's index.ts exports. Only src/context.ts, src/open-context.ts and src/edge.ts reach further, to open a driver.",
       severity: "error",
       from: { path: "^(src/(db|queue|mail|http)/|src/[^/]+\\.ts$|workers/)", pathNot: CHOOSERS },
       to: { path: FEATURE, pathNot: SHOWN },
@@ -76,7 +76,8 @@ module.exports = {
     },
     {
       name: "drivers-are-chosen-in-context",
-      comment: "Use ctx.mailer, ctx.queue or ctx.db. Only src/context.ts opens a driver, by configuration.",
+      comment:
+        "Use ctx.mailer, ctx.queue or ctx.db. Only src/context.ts opens a driver, by configuration; src/edge.ts its own.",
       severity: "error",
       from: { path: CODE, pathNot: [CHOOSERS, "^src/(mail|queue|db)/"] },
       to: {

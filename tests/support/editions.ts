@@ -11,9 +11,6 @@ const ARTICLES = [
 ];
 const CHOICES = [[], ["depression"], ["bipolar", "anxiety"]];
 
-/** How many different editions `addAudience` and `publishArticles` together make. */
-export const VARIANTS = CHOICES.length;
-
 /** Takes in one article a topic; gives how many events that made. */
 export async function publishArticles(ctx: Context): Promise<number> {
   for (const { path, ...page } of ARTICLES) {
