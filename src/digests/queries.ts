@@ -33,7 +33,7 @@ export function lockDigest(tx: Tx, engine: Engine, id: number): Promise<Digest |
     .selectFrom("digest")
     .selectAll()
     .where("id", "=", id)
-    .$if(engine.locksRows, (query) => query.forUpdate())
+    .$if(engine.locksRows, (query) => query.forNoKeyUpdate())
     .executeTakeFirst();
 }
 
@@ -186,7 +186,7 @@ export async function pageOfReaders(db: Db, filter: AudienceFilter, after: numbe
     .where("subscriber.id", ">", after)
     .orderBy("subscriber.id")
     .limit(limit)
-    .$if(lock, (query) => query.forUpdate("subscriber"))
+    .$if(lock, (query) => query.forNoKeyUpdate("subscriber"))
     .execute();
 }
 
