@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { createApp } from "./app.ts";
-import { edgeFetch } from "./articles/edge-fetch.ts";
+import { createEdgeFetch } from "./articles/edge-fetch.ts";
 import { type Config, type Env, readEnv, toConfig } from "./config.ts";
 import type { Context } from "./context.ts";
 import type { Database } from "./db/database.ts";
@@ -8,6 +8,7 @@ import { notifyingQueue } from "./db/notify.ts";
 import { openPostgres } from "./db/postgres.ts";
 import { WAKE_CHANNEL } from "./db/wake-channel.ts";
 import { edgeLog } from "./edge-log.ts";
+import { UnavailableError } from "./errors.ts";
 import type { Mailer } from "./mail/mailer.ts";
 import { openVault, type Vault } from "./vault/index.ts";
 
@@ -24,7 +25,8 @@ interface Execution {
 
 interface Held {
   database: Database;
-  vault: Vault;
+  /** Null while the database is out of reach. */
+  vault: Vault | null;
 }
 
 /** A socket belongs to the request that opened it, so database and vault are opened for each; Hyperdrive pools them. */
@@ -41,20 +43,40 @@ let built: { app: App; config: Config } | null = null;
 
 /** The same pages, API and webhooks as on Node. Workers that send mail stay on Node. */
 export default {
-  async fetch(request: Request, bindings: Bindings, execution: Execution): Promise<Response> {
-    built ??= build(bindings);
-    const { app, config } = built;
-    const database = openPostgres(bindings.HYPERDRIVE.connectionString, { max: 5 });
-    try {
-      const vault = await openVault({ database, dataKeys: config.dataKeys, clock: Date.now });
-      const response = await held.run({ database, vault }, async () => app.fetch(uncompressed(request)));
-      return closingAfter(response, database, execution);
-    } catch (error) {
-      execution.waitUntil(database.close());
-      throw error;
-    }
+  fetch(request: Request, bindings: Bindings, execution: Execution): Promise<Response> {
+    const answering = answer(request, bindings, execution);
+    // Whoever hangs up early still leaves, joins or reports a bounce.
+    execution.waitUntil(answering);
+    return answering;
   },
 };
+
+async function answer(request: Request, bindings: Bindings, execution: Execution): Promise<Response> {
+  built ??= build(bindings);
+  const { app, config } = built;
+  const database = openPostgres(bindings.HYPERDRIVE.connectionString, {
+    max: 5,
+    onError: (err) => edgeLog.warn({ err }, "a connection failed"),
+  });
+  try {
+    const vault = await vaultIn(database, config);
+    const response = await held.run({ database, vault }, async () => app.fetch(uncompressed(request)));
+    return closingAfter(response, database, execution);
+  } catch (error) {
+    execution.waitUntil(database.close());
+    throw error;
+  }
+}
+
+/** Without a database the app still answers, with errors of its own making. */
+async function vaultIn(database: Database, config: Config): Promise<Vault | null> {
+  try {
+    return await openVault({ database, dataKeys: config.dataKeys, clock: Date.now });
+  } catch (err) {
+    edgeLog.error({ err }, "the vault cannot be opened");
+    return null;
+  }
+}
 
 /** The runtime compresses what leaves; an app that did so too would do it twice. */
 function uncompressed(request: Request): Request {
@@ -80,14 +102,16 @@ function edgeContext(config: Config): Context {
       return current().database.engine;
     },
     get vault() {
-      return current().vault;
+      const { vault } = current();
+      if (!vault) throw new UnavailableError("The database is out of reach. Please try again later.");
+      return vault;
     },
     queue: notifyingQueue(() => current().database.db, WAKE_CHANNEL),
     mailer: noMailer(config),
     log: edgeLog,
     clock: Date.now,
     newId: () => crypto.randomUUID().replaceAll("-", ""),
-    fetchPage: edgeFetch,
+    fetchPage: createEdgeFetch({ allowPrivate: config.fetchPrivate }),
     close: async () => undefined,
   };
 }
@@ -112,6 +136,6 @@ function closingAfter(response: Response, database: Database, execution: Executi
     return response;
   }
   const { readable, writable } = new TransformStream();
-  execution.waitUntil(response.body.pipeTo(writable).finally(() => database.close()));
+  execution.waitUntil(response.body.pipeTo(writable).then(database.close, database.close));
   return new Response(readable, response);
 }

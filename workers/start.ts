@@ -36,8 +36,9 @@ export async function startWorkers(ctx: Context): Promise<QueueWorker> {
 async function hear(ctx: Context, url: string): Promise<{ close(): Promise<void> }> {
   const { listenForRows } = await import("../src/db/wake.ts");
   const onRow = async (text: string) => {
-    const [name = "", key = ""] = text.split(" ");
-    if (Object.hasOwn(JOBS, name) && key !== "") await ctx.queue.add({ name: name as JobName, key });
+    const [name = "", key = "", priority = ""] = text.split(" ");
+    const options = /^\d{1,3}$/.test(priority) ? { priority: Number(priority) } : {};
+    if (Object.hasOwn(JOBS, name) && key !== "") await ctx.queue.add({ name: name as JobName, key }, options);
   };
   return listenForRows(url, onRow, ctx.log);
 }

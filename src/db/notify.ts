@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import type { Job, Queue } from "../queue/queue.ts";
+import { type AddOptions, DEFAULT_PRIORITY, type Job, type Queue } from "../queue/queue.ts";
 import type { Db } from "./database.ts";
 
 const NOTHING = { waiting: 0, delayed: 0, active: 0 };
@@ -9,15 +9,14 @@ const NOTHING = { waiting: 0, delayed: 0, active: 0 };
  * same PostgreSQL. What nobody hears, the sweep finds. It takes no work itself.
  */
 export function notifyingQueue(db: () => Db, channel: string): Queue {
-  const add = async ({ name, key }: Job) => {
-    await sql`select pg_notify(${channel}, ${`${name} ${key}`})`.execute(db());
+  const addMany = async (jobs: Job[], options: AddOptions = {}) => {
+    const texts = jobs.map(({ name, key }) => `${name} ${key} ${options.priority ?? DEFAULT_PRIORITY}`);
+    await sql`select pg_notify(${channel}, text) from unnest(${texts}::text[]) as text`.execute(db());
   };
   return {
     driver: "postgres",
-    add,
-    addMany: async (jobs) => {
-      for (const job of jobs) await add(job);
-    },
+    add: (job, options) => addMany([job], options),
+    addMany,
     schedule: async () => undefined,
     limit: async () => undefined,
     work: () => Promise.reject(new Error("[queue] [notify] this process takes no work")),

@@ -1,2 +1,2 @@
-/** Where a process without a queue says which row it wants advanced: `<job name> <key>`. */
+/** Where a process without a queue says which row it wants advanced: `<job name> <key> <priority>`. */
 export const WAKE_CHANNEL = "newsletter_rows";

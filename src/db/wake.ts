@@ -15,35 +15,35 @@ export function listenForRows(
 ): { close(): Promise<void> } {
   let client: pg.Client | null = null;
   let timer: NodeJS.Timeout | undefined;
-  let closed = false;
   const connect = async () => {
-    const own = new pg.Client({ connectionString: url });
+    const own = new pg.Client({ connectionString: url, keepAlive: true, connectionTimeoutMillis: 10_000 });
     client = own;
     own.on("notification", ({ payload }) => {
       onRow(payload ?? "").catch((err: unknown) => log.warn({ err }, "a notice of a new row came to nothing"));
     });
-    own.once("error", (err) => again(err));
+    // A lost connection reports more than one error, and one that nobody hears would end the process.
+    own.on("error", (err) => lose(own, err));
     try {
       await own.connect();
       await own.query(`listen ${WAKE_CHANNEL}`);
     } catch (err) {
-      again(err);
+      lose(own, err);
     }
   };
-  const again = (err: unknown) => {
-    if (closed || timer) return;
+  const lose = (own: pg.Client, err: unknown) => {
+    if (client !== own) return;
+    client = null;
     log.warn({ err }, "listening for new rows broke off; trying again");
-    timer = setTimeout(() => {
-      timer = undefined;
-      void connect();
-    }, RECONNECT_MS);
+    void own.end();
+    timer = setTimeout(connect, RECONNECT_MS);
   };
   void connect();
   return {
     close: async () => {
-      closed = true;
+      const own = client;
+      client = null;
       clearTimeout(timer);
-      await client?.end();
+      await own?.end();
     },
   };
 }
