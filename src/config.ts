@@ -81,7 +81,7 @@ const whole = (min: number, max: number) =>
     .string()
     .regex(/^\d+$/, `expected a whole number from ${min} to ${max}`)
     .transform(Number)
-    .pipe(z.number().min(min).max(max));
+    .refine((number) => number >= min && number <= max, `expected a whole number from ${min} to ${max}`);
 const oneLine = z
   .string()
   .max(500)
@@ -111,7 +111,7 @@ const Variables = z.object({
   RESEND_BASE_URL: httpUrl.optional(),
   RESEND_WEBHOOK_SECRET: z
     .string()
-    .regex(/^whsec_[A-Za-z0-9+/=]+$/, "expected whsec_ and base64")
+    .refine(isWebhookSecret, { error: "expected whsec_ and base64 of at least 16 bytes" })
     .optional(),
   SMTP_URL: z
     .string()
@@ -125,7 +125,7 @@ const Variables = z.object({
   ADMIN_API_KEY: z.string().min(24, "expected at least 24 characters").optional(),
   CMS_WEBHOOK_SECRET: z
     .string()
-    .regex(/^whsec_[A-Za-z0-9+/=]+$/, "expected whsec_ and base64")
+    .refine(isWebhookSecret, { error: "expected whsec_ and base64 of at least 16 bytes" })
     .optional(),
   CLIENT_IP_HEADER: z
     .string()
@@ -211,6 +211,7 @@ function queueOf({ QUEUE_URL: url, WORKERS }: Variables): Config["queue"] {
 }
 
 function mailOf(set: Variables): Config["mail"] {
+  const dkim = dkimOf(set);
   if (set.RESEND_API_KEY && set.SMTP_URL) throw new InvalidError("SMTP_URL: set either it or RESEND_API_KEY, not both");
   if (set.RESEND_API_KEY) {
     return {
@@ -220,14 +221,20 @@ function mailOf(set: Variables): Config["mail"] {
       webhookSecret: set.RESEND_WEBHOOK_SECRET ?? null,
     };
   }
-  if (set.SMTP_URL) return { driver: "smtp", url: set.SMTP_URL, dkim: dkimOf(set) };
+  if (set.SMTP_URL) return { driver: "smtp", url: set.SMTP_URL, dkim };
   return { driver: "capture" };
 }
 
 function dkimOf({ DKIM_DOMAIN: domain, DKIM_SELECTOR: selector, DKIM_PRIVATE_KEY: privateKey }: Variables) {
-  if (domain && selector && privateKey) return { domain, selector, privateKey: privateKey.replaceAll("\\n", "\n") };
+  if (domain && selector && privateKey) return { domain, selector, privateKey: readPrivateKey(privateKey) };
   if (!domain && !selector && !privateKey) return null;
   throw new InvalidError("DKIM_DOMAIN, DKIM_SELECTOR, DKIM_PRIVATE_KEY: set all three or none");
+}
+
+function readPrivateKey(text: string): string {
+  const pem = text.replaceAll("\\n", "\n");
+  if (/^-----BEGIN (?:RSA )?PRIVATE KEY-----\n[\s\S]+\n-----END (?:RSA )?PRIVATE KEY-----\s*$/.test(pem)) return pem;
+  throw new InvalidError("DKIM_PRIVATE_KEY: expected a private key in PEM");
 }
 
 function siteOf(set: Variables, publicUrl: string): Site {
@@ -259,6 +266,12 @@ function originsOf({ SITE_ORIGINS: list }: Variables, siteUrl: string): string[]
     if (!result.success) throw new InvalidError("SITE_ORIGINS: expected http(s) origins with commas between them");
     return new URL(result.data).origin;
   });
+}
+
+/** Standard Webhooks: `whsec_` and the base64 of 24 to 64 bytes; somewhat shorter ones are in use. */
+function isWebhookSecret(text: string): boolean {
+  const encoded = /^whsec_([A-Za-z0-9+/]+={0,2})$/.exec(text)?.[1];
+  return encoded !== undefined && Buffer.from(encoded, "base64").length >= 16;
 }
 
 function isTimezone(name: string): boolean {

@@ -4,6 +4,7 @@ import type { Config } from "./config.ts";
 import type { Database, Db, Engine } from "./db/database.ts";
 import { migrate } from "./db/migrate.ts";
 import { openDatabase } from "./db/open.ts";
+import { AppError, UnavailableError } from "./errors.ts";
 import type { Log } from "./log-port.ts";
 import type { Mailer } from "./mail/mailer.ts";
 import { openMailer } from "./mail/open.ts";
@@ -67,13 +68,24 @@ async function open(
 ): Promise<Context> {
   const { log, fetchPage, clock = Date.now } = parts;
   const onError = (err: unknown) => log.error({ err }, "a connection failed");
-  const database = keep(parts.database ?? (await openDatabase(config.database, onError)));
-  const applied = await migrate(database);
+  const database = keep(parts.database ?? (await named("DATABASE_URL", openDatabase(config.database, onError))));
+  const applied = await named("DATABASE_URL", migrate(database));
   if (applied.length > 0) log.info({ migrations: applied }, "the database is up to date");
   const vault = await openVault({ database, dataKeys: config.dataKeys, clock });
-  const queue = keep(parts.queue ?? (await openQueue(config.queue, { onError })));
+  const queue = keep(parts.queue ?? (await named("QUEUE_URL", openQueue(config.queue, { onError }))));
   const newId = () => randomUUID().replaceAll("-", "");
   const mailer = keep(parts.mailer ?? (await openMailer(config.mail, { db: database.db, vault, clock })));
   const { db, engine } = database;
   return { config, db, engine, queue, mailer, vault, log, clock, newId, fetchPage, close };
+}
+
+/** A server that does not answer at the start is told by the variable that names it. */
+async function named<T>(variable: string, opening: Promise<T>): Promise<T> {
+  try {
+    return await opening;
+  } catch (cause) {
+    if (cause instanceof AppError) throw cause;
+    const reason = cause instanceof AggregateError ? cause.errors.map(String).join(", ") : String(cause);
+    throw new UnavailableError(`${variable}: cannot be used: ${reason.split("\n")[0]}`, { cause });
+  }
 }

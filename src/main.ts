@@ -1,6 +1,7 @@
 import { serve } from "@hono/node-server";
 import { startWorkers } from "../workers/start.ts";
 import { createApp } from "./app.ts";
+import { UnavailableError } from "./errors.ts";
 import { nodeConfig, openContext } from "./open-context.ts";
 import { runUntilStopped } from "./run-until-stopped.ts";
 import { welcomeLines } from "./welcome-lines.ts";
@@ -17,7 +18,9 @@ await runUntilStopped(async () => {
   });
   await new Promise<void>((resolve, reject) => {
     server.once("listening", resolve);
-    server.once("error", reject);
+    server.once("error", (cause) =>
+      reject(new UnavailableError(`PORT, HOST: cannot listen: ${cause.message}`, { cause })),
+    );
   });
   for (const line of welcomeLines(ctx)) console.log(line);
   return async () => {

@@ -1,3 +1,4 @@
+import { InvalidError } from "../src/errors.ts";
 import { openContext } from "../src/open-context.ts";
 import { runUntilStopped } from "../src/run-until-stopped.ts";
 import { startWorkers } from "./start.ts";
@@ -5,7 +6,7 @@ import { startWorkers } from "./start.ts";
 /** The workers as a process of their own. */
 await runUntilStopped(async () => {
   const ctx = await openContext();
-  if (ctx.queue.driver === "memory") throw new Error("QUEUE_URL: required for workers apart from the server");
+  if (ctx.queue.driver === "memory") throw new InvalidError("QUEUE_URL: required for workers apart from the server");
   const worker = await startWorkers(ctx);
   ctx.log.info({ queue: ctx.queue.driver, database: ctx.engine.name }, "working");
   return async () => {

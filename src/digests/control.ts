@@ -1,6 +1,6 @@
 import type { Context } from "../context.ts";
 import { nudge, transaction } from "../db/transaction.ts";
-import { nudgeQueued, skipQueued } from "../delivery/index.ts";
+import { finishIfDone, nudgeQueued, skipQueued } from "../delivery/index.ts";
 import { ConflictError } from "../errors.ts";
 import { planJob } from "./jobs.ts";
 import { type Digest, updateDigest } from "./queries.ts";
@@ -17,6 +17,7 @@ export async function resumeDigest(ctx: Context, uid: string): Promise<Digest> {
   const digest = await change(ctx, uid, ["paused"], { status: "sending", reason: null });
   if (digest.planned_at === null) await nudge(ctx, planJob(digest.id));
   await nudgeQueued(ctx, digest.id);
+  await transaction(ctx, (tx) => finishIfDone(tx, digest.id));
   return digest;
 }
 

@@ -18,6 +18,6 @@ export function requestOf(c: Http) {
 }
 
 function patternOf(c: Http): string {
-  const path = matchedRoutes(c).at(-1)?.path ?? "*";
-  return path.endsWith("*") ? "unmatched" : path;
+  const patterns = matchedRoutes(c).map((route) => route.path);
+  return patterns.findLast((path) => !path.endsWith("*")) ?? "unmatched";
 }

@@ -35,8 +35,8 @@ const LANES: Lane[] = ["send", "work"];
 /** BullMQ lets a lane rest only where it has a limit; this one is no limit. */
 const UNLIMITED = { max: 1_000_000, perMs: 1000 };
 const DECLARE_EVERY_MS = 15_000;
-/** A schedule whose next job is so late has lost it. */
-const LOST_AFTER_MS = 300_000;
+/** A schedule whose next job is later than this, and than two of its intervals, has lost it. */
+const LATE_MS = 5_000;
 /** Jobs of one request to the server. */
 const CHUNK = 500;
 
@@ -92,7 +92,7 @@ export async function createBullQueue(options: BullQueueOptions): Promise<Queue>
     const { queue } = lanes[JOBS[job.name]];
     await declare(`schedule ${idOf(job)}`, async () => {
       const known = await queue.getJobScheduler(idOf(job));
-      const alive = Date.now() < (known?.next ?? 0) + LOST_AFTER_MS;
+      const alive = Date.now() < (known?.next ?? 0) + 2 * everyMs + LATE_MS;
       if (known?.every === everyMs && alive) return;
       const opts = jobOptions(options, {});
       await queue.upsertJobScheduler(idOf(job), { every: everyMs }, { name: job.name, data: { key: job.key }, opts });

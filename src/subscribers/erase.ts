@@ -2,13 +2,13 @@ import { recordConsent } from "../consent/index.ts";
 import type { Context } from "../context.ts";
 import { type TxContext, transaction } from "../db/transaction.ts";
 import { suppress } from "../suppression/index.ts";
-import { readPreferences } from "./preferences.ts";
+import { readHeld } from "./preferences.ts";
 import { deleteRequestsOf, lockByUid, type Subscriber, updateSubscriber } from "./queries.ts";
 import { SUBSCRIBER_STATUSES } from "./words.ts";
 
 /** Erases a reader at their own wish, at once. Throws `NotFoundError` for a token that opens nothing. */
 export async function eraseSelf(ctx: Context, token: string): Promise<void> {
-  const { uid } = await readPreferences(ctx, token);
+  const { uid } = await readHeld(ctx, token);
   await eraseByUid(ctx, uid, "preferences");
 }
 

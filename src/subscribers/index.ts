@@ -11,7 +11,7 @@ export {
   listSubscribers,
   SubscriberView,
 } from "./list-subscribers.ts";
-export { exportReader, readPreferences, updatePreferences } from "./preferences.ts";
+export { exportReader, readHeld, readPreferences, updatePreferences } from "./preferences.ts";
 export { purge } from "./purge.ts";
 export { isNotMeToken, refuseRequest } from "./refuse-request.ts";
 export { requestSubscription } from "./request-subscription.ts";

@@ -9,11 +9,22 @@ import { findByUid, lockByUid, type Subscriber, updateSubscriber } from "./queri
 import { readReaderToken } from "./reader-token.ts";
 import { Preferences } from "./schemas.ts";
 
-/** The subscriber that a preferences token opens. Throws `NotFoundError` for any other token and for departed readers. */
-export async function readPreferences(ctx: Context, token: string): Promise<Subscriber> {
+/**
+ * The subscriber that a preferences token opens, whether or not they still read: whoever left may still ask what is held
+ * and have it erased. Throws `NotFoundError` for any other token and once nothing is held any more.
+ */
+export async function readHeld(ctx: Context, token: string): Promise<Subscriber> {
   const claims = await readReaderToken(ctx, "preferences", token);
   const subscriber = claims ? await findByUid(ctx.db, claims.uid) : undefined;
-  if (subscriber?.status !== "active") throw new NotFoundError("This link does not open any preferences.");
+  if (!subscriber || subscriber.status === "erased")
+    throw new NotFoundError("This link does not open any preferences.");
+  return subscriber;
+}
+
+/** The active subscriber that a preferences token opens. Throws `NotFoundError` for any other token and departed readers. */
+export async function readPreferences(ctx: Context, token: string): Promise<Subscriber> {
+  const subscriber = await readHeld(ctx, token);
+  if (subscriber.status !== "active") throw new NotFoundError("This link does not open any preferences.");
   return subscriber;
 }
 
@@ -58,7 +69,7 @@ function pausedUntil(now: number, { paused_until }: Subscriber, weeks: number | 
 
 /** Everything held about a reader, in plain words for them to keep (GDPR 15 and 20). Times are RFC 3339. */
 export async function exportReader(ctx: Context, token: string) {
-  const subscriber = await readPreferences(ctx, token);
+  const subscriber = await readHeld(ctx, token);
   await ctx.vault.ready();
   const time = (at: number | null) => (at === null ? null : new Date(at).toISOString());
   const events = await listConsentEvents(ctx.db, subscriber.id);

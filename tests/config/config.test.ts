@@ -8,7 +8,7 @@ const production = {
   MAIL_FROM: "Letters <letters@example.org>",
   SITE_ADDRESS: "1 Quiet Street",
   RESEND_API_KEY: "re_x",
-  RESEND_WEBHOOK_SECRET: "whsec_c2VjcmV0",
+  RESEND_WEBHOOK_SECRET: "whsec_c2VjcmV0IHNlY3JldCBzZWNyZXQ=",
 };
 
 describe("the configuration", () => {
@@ -30,6 +30,8 @@ describe("the configuration", () => {
     ["DATABASE_URL", "mysql://db"],
     ["QUEUE_URL", "amqp://q"],
     ["RESEND_WEBHOOK_SECRET", "secret"],
+    ["RESEND_WEBHOOK_SECRET", "whsec_a"],
+    ["CMS_WEBHOOK_SECRET", "whsec_a"],
     ["SMTP_URL", "mail.example.org"],
     ["MAIL_FROM", "no address"],
     ["MAIL_FROM", "Letters <a@example.org>\r\nBcc: b@example.org"],
@@ -57,6 +59,11 @@ describe("the configuration", () => {
 
   it("refuses half a group", () => {
     expect(() => toConfig({ SMTP_URL: "smtp://m", DKIM_DOMAIN: "example.org" })).toThrow(/DKIM_DOMAIN, DKIM_SELECTOR/);
+    expect(() => toConfig({ DKIM_DOMAIN: "example.org" })).toThrow(/all three or none/);
+    const dkim = { DKIM_DOMAIN: "example.org", DKIM_SELECTOR: "s", DKIM_PRIVATE_KEY: "garbage" };
+    expect(() => toConfig({ SMTP_URL: "smtp://m", ...dkim })).toThrow(
+      /DKIM_PRIVATE_KEY: expected a private key in PEM/,
+    );
     expect(() => toConfig({ SMTP_URL: "smtp://m", RESEND_API_KEY: "re_x" })).toThrow(/SMTP_URL/);
     expect(() => toConfig({ WORKERS: "apart" })).toThrow(/QUEUE_URL/);
   });

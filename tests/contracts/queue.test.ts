@@ -32,7 +32,7 @@ async function newMemoryStore() {
 const newBullStore = (driver: "redis" | "postgres") => async () => {
   const prefix = newPrefix();
   return (retries: Partial<BullQueueOptions>) =>
-    createBullQueue({ driver, url: urls[driver], prefix, ...quiet, ...retries });
+    createBullQueue({ driver, url: urls[driver], prefix, declareEveryMs: 1000, ...quiet, ...retries });
 };
 
 queueContract("memory", { newStore: newMemoryStore, shared: false });

@@ -85,10 +85,24 @@ describe("preferences", () => {
     });
   });
 
+  it("still give a reader who left the file, and erase what is held", async () => {
+    await reader.post(path, { action: "leave" });
+    const page = await (await reader.app.request(path)).text();
+    expect(page).toContain("You have left");
+    expect(page).not.toContain(ANA);
+    expect(await (await reader.post(path, { action: "export" })).json()).toMatchObject({
+      email: ANA,
+      status: "unsubscribed",
+    });
+    expect((await reader.post(path, { cadence: "daily" })).status).toBe(404);
+    expect((await reader.post(path, { action: "erase", sure: "yes" })).status).toBe(200);
+    expect(await reader.status()).toEqual(["erased"]);
+    expect((await reader.app.request(path)).status).toBe(404);
+  });
+
   it("let a reader leave", async () => {
     expect(await (await reader.post(path, { action: "leave" })).text()).toContain("You have left");
     expect(await reader.status()).toEqual(["unsubscribed"]);
-    expect((await reader.app.request(path)).status).toBe(404);
   });
 
   it("ask once before they erase", async () => {

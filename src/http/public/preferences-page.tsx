@@ -1,7 +1,7 @@
 import type { Topic } from "../../topics/index.ts";
 import { CadenceChoice, LocaleChoice, Option, Question, TopicGroups, ZoneChoice } from "../ui/choices.tsx";
 import { type Frame, Page } from "../ui/page.tsx";
-import { Button, described, ErrorSummary, Notice, Wrong, type Wrongs } from "../ui/parts.tsx";
+import { Button, described, ErrorSummary, Notice, WordsPage, Wrong, type Wrongs } from "../ui/parts.tsx";
 
 /** What the form holds, chosen before or typed now. */
 export interface Chosen {
@@ -144,5 +144,16 @@ function Way({ action, title, text, button, look }: WayProps) {
         {button}
       </Button>
     </form>
+  );
+}
+
+/** What is left for a reader who has gone: what is held about them, and having it erased. */
+export function DepartedPage({ frame }: { frame: Frame }) {
+  const words = frame.messages.preferences;
+  return (
+    <WordsPage frame={frame} words={words.departed} personal>
+      <Way action="export" title={words.data} text={words.dataText} button={words.export} look="plain" />
+      <Way action="erase" title={words.erase} text={words.eraseText} button={words.eraseButton} look="danger plain" />
+    </WordsPage>
   );
 }

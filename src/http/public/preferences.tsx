@@ -1,7 +1,14 @@
 import { Hono, type Context as Http } from "hono";
 import type { Context } from "../../context.ts";
 import { InvalidError } from "../../errors.ts";
-import { eraseSelf, exportReader, readPreferences, unsubscribe, updatePreferences } from "../../subscribers/index.ts";
+import {
+  eraseSelf,
+  exportReader,
+  readHeld,
+  readPreferences,
+  unsubscribe,
+  updatePreferences,
+} from "../../subscribers/index.ts";
 import { listTopics, unpackTopics } from "../../topics/index.ts";
 import { sayMoment } from "../ui/days.ts";
 import { type Form, readForm } from "../ui/form.ts";
@@ -9,7 +16,7 @@ import { type Frame, frameOf } from "../ui/page.tsx";
 import { WordsPage, type Wrongs, wrongsOf } from "../ui/parts.tsx";
 import { ErasePage } from "./erase.tsx";
 import { LeftPage } from "./leave.tsx";
-import { type Chosen, PreferencesPage } from "./preferences-page.tsx";
+import { type Chosen, DepartedPage, PreferencesPage } from "./preferences-page.tsx";
 import { frameFor, tokenOf } from "./reader-page.ts";
 
 type Reader = Awaited<ReturnType<typeof readPreferences>>;
@@ -18,7 +25,8 @@ type Reader = Awaited<ReturnType<typeof readPreferences>>;
 export function preferencesPages(ctx: Context): Hono {
   const pages = new Hono();
   pages.get("/preferences/:token", async (c) => {
-    const reader = await readPreferences(ctx, tokenOf(c));
+    const reader = await readHeld(ctx, tokenOf(c));
+    if (reader.status !== "active") return c.html(<DepartedPage frame={frameFor(c, ctx, reader.locale)} />);
     return show(c, ctx, frameFor(c, ctx, reader.locale), reader, chosenBy(reader));
   });
   pages.post("/preferences/:token", async (c) => {
@@ -90,7 +98,7 @@ async function leave(c: Http, ctx: Context): Promise<Response> {
 }
 
 async function erase(c: Http, ctx: Context, form: Form): Promise<Response> {
-  const { locale } = await readPreferences(ctx, tokenOf(c));
+  const { locale } = await readHeld(ctx, tokenOf(c));
   const frame = frameFor(c, ctx, locale);
   if (form.one("sure") !== "yes") return c.html(<ErasePage frame={frame} token={tokenOf(c)} />);
   await eraseSelf(ctx, tokenOf(c));

@@ -167,6 +167,10 @@ export const en: Messages = {
       text: "Your address and choices are deleted. Nothing more will come.",
     },
     back: "Back to preferences",
+    departed: {
+      title: "You have left",
+      text: "Nothing is sent to you any more. Your address is kept only so that no import brings it back.",
+    },
   },
 
   archive: {

@@ -168,6 +168,10 @@ export const es: Messages = {
       text: "Su dirección y lo que eligió se han borrado. No llegará nada más.",
     },
     back: "Volver a las preferencias",
+    departed: {
+      title: "Se ha dado de baja",
+      text: "Ya no se le envía nada. Su dirección se guarda solo para que ninguna importación la recupere.",
+    },
   },
 
   archive: {

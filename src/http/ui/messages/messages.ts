@@ -109,6 +109,7 @@ export interface Messages {
     eraseConfirm: string;
     erased: Words;
     back: string;
+    departed: Words;
   };
 
   archive: {
