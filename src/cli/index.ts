@@ -28,8 +28,15 @@ export async function runCli(argv: string[], around: Surroundings): Promise<numb
       return 2;
     }
     around.err(error instanceof AppError ? error.message : String(error instanceof Error ? error.stack : error));
+    if (argv.includes("--json")) around.out(JSON.stringify({ error: told(error) }));
     return 1;
   }
+}
+
+/** A failure as scripts read it. */
+function told(error: unknown): { code: string; message: string } {
+  if (error instanceof AppError) return { code: error.code, message: error.message };
+  return { code: "unexpected", message: error instanceof Error ? error.message : String(error) };
 }
 
 interface Understood {
