@@ -1,9 +1,11 @@
 import type { Migration } from "kysely";
 import { up as ground } from "./20261124T1400-ground.ts";
 import { up as firstSiteTopics } from "./20261124T1410-first-site-topics.ts";
+import { up as turns } from "./20261124T1600-turns.ts";
 
 /** Every migration in order. Listed, not scanned, so that bundles carry them. */
 export const migrations: Record<string, Migration> = {
   "20261124T1400-ground": { up: ground },
   "20261124T1410-first-site-topics": { up: firstSiteTopics },
+  "20261124T1600-turns": { up: turns },
 };
