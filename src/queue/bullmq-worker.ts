@@ -21,8 +21,11 @@ export interface LaneWork {
   onError: (error: unknown) => void;
 }
 
-/** Consumes one lane. */
-export function workLane({ backend, lane, concurrency, handlers, options, onError }: LaneWork): Worker {
+/**
+ * Consumes one lane, once its connection stands: a worker of BullMQ's that starts while PostgreSQL is out of reach keeps
+ * that refusal for ever and spins. Throws when the server does not answer.
+ */
+export async function workLane({ backend, lane, concurrency, handlers, options, onError }: LaneWork): Promise<Worker> {
   const run = async (bullJob: BullJob, token?: string) => {
     const job = jobOf(bullJob);
     const outcome = await attempt(bullJob, job, handlers, options);
@@ -32,6 +35,7 @@ export function workLane({ backend, lane, concurrency, handlers, options, onErro
     lane.name,
     run,
     {
+      autorun: false,
       connection: {},
       concurrency,
       lockDuration: LOCK_MS,
@@ -41,6 +45,13 @@ export function workLane({ backend, lane, concurrency, handlers, options, onErro
     backend.factory,
   );
   worker.on("error", onError);
+  try {
+    await worker.waitUntilReady();
+  } catch (error) {
+    await worker.close(true);
+    throw error;
+  }
+  worker.run().catch(onError);
   return worker as unknown as Worker;
 }
 

@@ -118,10 +118,19 @@ export async function createBullQueue(options: BullQueueOptions): Promise<Queue>
   async function work(handlers: JobHandlers, workOptions: WorkOptions): Promise<QueueWorker> {
     for (const lane of LANES) await keepSomeLimit(lane);
     const connection = await open("worker");
-    const running = LANES.map((lane) => {
-      const concurrency = workOptions.concurrency[lane];
-      return workLane({ backend: connection, lane: lanes[lane], concurrency, handlers, options: workOptions, onError });
-    });
+    const running = await Promise.all(
+      LANES.map((lane) => {
+        const concurrency = workOptions.concurrency[lane];
+        return workLane({
+          backend: connection,
+          lane: lanes[lane],
+          concurrency,
+          handlers,
+          options: workOptions,
+          onError,
+        });
+      }),
+    );
     const worker = { close: once(() => closeWorkers(connection, running)) };
     workers.add(worker);
     return worker;
