@@ -10,6 +10,7 @@ import { articlePage } from "../support/article-page.ts";
 import { type ResendDouble, startResendDouble } from "../support/resend-double/index.ts";
 import { freshDatabaseUrl } from "../support/services/fresh.ts";
 import { until } from "../support/until.ts";
+import { visit } from "./visit.ts";
 import { type Edge, startEdge } from "./worker.ts";
 
 const SECRET = "whsec_ZWRnZSBzZWNyZXQgZWRnZSBzZWNyZXQgZWRnZQ==";
@@ -52,10 +53,10 @@ const mails = (n: number) =>
 
 describe("the public side at the edge", () => {
   it("takes a sign-up, and a worker on Node sends the confirmation at once", async () => {
-    const form = await (await fetch(`${edge.url}/subscribe`)).text();
+    const form = await (await visit(`${edge.url}/subscribe`)).text();
     expect(form).toContain("<form");
     const started = Date.now();
-    const answer = await fetch(`${edge.url}/subscribe`, {
+    const answer = await visit(`${edge.url}/subscribe`, {
       method: "POST",
       headers: { origin: edge.url, "content-type": "application/x-www-form-urlencoded" },
       body: new URLSearchParams({ email: ANA }),
@@ -69,8 +70,8 @@ describe("the public side at the edge", () => {
   it("confirms by the mail's link", async () => {
     const html = String((await mails(1))[0]?.email?.html);
     const path = /\/confirm\/[A-Za-z0-9_-]+/.exec(html)?.[0] ?? "";
-    expect((await fetch(`${edge.url}${path}`)).status).toBe(200);
-    expect((await fetch(`${edge.url}${path}`, { method: "POST", headers: { origin: edge.url } })).status).toBe(200);
+    expect((await visit(`${edge.url}${path}`)).status).toBe(200);
+    expect((await visit(`${edge.url}${path}`, { method: "POST", headers: { origin: edge.url } })).status).toBe(200);
     const { status } = await ctx.db.selectFrom("subscriber").select("status").executeTakeFirstOrThrow();
     expect(status).toBe("active");
     await mails(2);
@@ -82,13 +83,13 @@ describe("the public side at the edge", () => {
     await sendDigest(ctx, uid);
     const digest = (await mails(3))[2];
     await until("the delivery to be known", async () => (await getDigest(ctx, uid)).counts.delivered === 1);
-    const seen = await fetch(`${edge.url}/api/v1/digests/${uid}`, {
+    const seen = await visit(`${edge.url}/api/v1/digests/${uid}`, {
       headers: { authorization: "Bearer edge-admin-key-0123456789" },
     });
     expect(await seen.json()).toMatchObject({ id: uid, counts: { delivered: 1 } });
     const headers = digest?.email?.headers as Record<string, string>;
     const path = new URL((headers["List-Unsubscribe"] ?? "").slice(1, -1)).pathname;
-    const left = await fetch(`${edge.url}${path}`, {
+    const left = await visit(`${edge.url}${path}`, {
       method: "POST",
       body: new URLSearchParams({ "List-Unsubscribe": "One-Click" }),
     });
@@ -100,7 +101,7 @@ describe("the public side at the edge", () => {
   it("answers many visitors at once", async () => {
     const answers = await Promise.all(
       Array.from({ length: 20 }, (_, place) =>
-        fetch(`${edge.url}/api/v1/subscriptions`, {
+        visit(`${edge.url}/api/v1/subscriptions`, {
           method: "POST",
           headers: { "content-type": "application/json" },
           body: JSON.stringify({ email: `visitor${place}@example.org` }),
