@@ -1,4 +1,5 @@
 export type { Changes } from "./changes.ts";
+export { type Correction, listCorrections } from "./corrections.ts";
 export { type Extraction, extract } from "./extract.ts";
 export type { FetchPage } from "./fetch-page.ts";
 export { importPage } from "./import-page.ts";
@@ -16,6 +17,7 @@ export {
 export { decodePage } from "./reading/decode-page.ts";
 export { ArticleInput } from "./schemas.ts";
 export type { TakenIn } from "./shapes.ts";
+export type { Severity } from "./table.ts";
 export { takeIn } from "./take-in.ts";
 export type { Section, VersionContent } from "./version-content.ts";
 export { nothingChanged, whatChanged } from "./what-changed.ts";

@@ -3,6 +3,7 @@ import type { Db } from "../db/database.ts";
 import { NotFoundError } from "../errors.ts";
 import { unpackTopics } from "../topics/index.ts";
 import type { Changes } from "./changes.ts";
+import { type Correction, listCorrections } from "./corrections.ts";
 import {
   type EventFilter,
   findArticleBySlug,
@@ -12,7 +13,7 @@ import {
   selectEvents,
 } from "./queries.ts";
 import { type ArticleShape, toShape } from "./shapes.ts";
-import type { EventKind } from "./table.ts";
+import type { EventKind, Severity } from "./table.ts";
 import type { VersionContent } from "./version-content.ts";
 import { toContent } from "./version-row.ts";
 
@@ -21,6 +22,8 @@ export interface ListedEvent {
   seq: number;
   kind: EventKind;
   note: string | null;
+  /** Of a correction. */
+  severity: Severity | null;
   slug: string;
   url: string;
   title: string;
@@ -37,11 +40,12 @@ export async function listEvents(ctx: Context, filter: EventFilter = {}): Promis
 }
 
 function toListed(row: Awaited<ReturnType<typeof selectEvents>>[number]): ListedEvent {
-  const { seq, kind, note, slug, url, title, number, created_at } = row;
+  const { seq, kind, note, severity, slug, url, title, number, created_at } = row;
   return {
     seq,
     kind,
     note,
+    severity,
     slug,
     url,
     title,
@@ -61,6 +65,8 @@ export interface ArticleHistory {
   article: ArticleShape;
   versions: { number: number; takenAt: number; content: VersionContent }[];
   events: ListedEvent[];
+  /** Newest first. */
+  corrections: Correction[];
 }
 
 /** Throws `NotFoundError` when no article has the slug. */
@@ -73,6 +79,7 @@ export async function getArticle(ctx: Context, slug: string): Promise<ArticleHis
     article: toShape(article, toContent(latest)),
     versions: rows.map((row) => ({ number: row.number, takenAt: row.taken_at, content: toContent(row) })),
     events: await listEvents(ctx, { articleId: article.id }),
+    corrections: await listCorrections(ctx.db, { articleId: article.id }),
   };
 }
 

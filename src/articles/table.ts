@@ -55,3 +55,27 @@ export interface ArticleEventTable {
   severity: Maybe<Severity>;
   created_at: Time;
 }
+
+/** What a `corrected` event says: the words that were wrong and those that are right. Its severity stands on the event. */
+export interface CorrectionTable {
+  seq: number;
+  /** Hash of what was asked for: asking twice makes one correction. */
+  fingerprint: string;
+  /** What readers were told. */
+  wrong: string;
+  /** What is right. */
+  correct: string;
+  why: Maybe<string>;
+  /** The wrong words as the article had them, by which other versions with the same mistake are found. */
+  passage: Maybe<string>;
+  /** Null: the bootstrap key, or a program. */
+  editor_id: Maybe<number>;
+  /** The digest that carries the notice. */
+  digest_id: Maybe<number>;
+}
+
+/** A version that a correction is about. */
+export interface CorrectionVersionTable {
+  seq: number;
+  version_id: number;
+}

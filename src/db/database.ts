@@ -1,7 +1,19 @@
 import type { Kysely, Transaction } from "kysely";
-import type { ArticleEventTable, ArticleTable, ArticleVersionTable } from "../articles/table.ts";
+import type {
+  ArticleEventTable,
+  ArticleTable,
+  ArticleVersionTable,
+  CorrectionTable,
+  CorrectionVersionTable,
+} from "../articles/table.ts";
 import type { ConsentEventTable, ConsentWordingTable } from "../consent/table.ts";
-import type { BatchTable, DeliveryTable, ProviderEventTable, VariantTable } from "../delivery/table.ts";
+import type {
+  BatchTable,
+  DeliveryTable,
+  ProviderEventTable,
+  VariantTable,
+  VariantVersionTable,
+} from "../delivery/table.ts";
 import type {
   DigestEventTable,
   DigestExclusionTable,
@@ -29,12 +41,15 @@ export interface Tables {
   article: ArticleTable;
   article_version: ArticleVersionTable;
   article_event: ArticleEventTable;
+  correction: CorrectionTable;
+  correction_version: CorrectionVersionTable;
   digest: DigestTable;
   digest_event: DigestEventTable;
   digest_exclusion: DigestExclusionTable;
   digest_tally: DigestTallyTable;
   schedule_run: ScheduleRunTable;
   variant: VariantTable;
+  variant_version: VariantVersionTable;
   batch: BatchTable;
   delivery: DeliveryTable;
   provider_event: ProviderEventTable;

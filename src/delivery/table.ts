@@ -19,7 +19,15 @@ export interface VariantTable {
   text: string;
   /** Header templates, JSON. */
   headers: Json;
+  /** The rendering that goes out instead, to every batch that was not frozen before a correction. */
+  replaced_by: Maybe<number>;
   created_at: Time;
+}
+
+/** The version of each article that a rendering carries to its reader. */
+export interface VariantVersionTable {
+  variant_id: number;
+  version_id: number;
 }
 
 /** Up to 100 deliveries handed over in one request under one idempotency key, `batch-<uid>`. */

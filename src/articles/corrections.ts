@@ -1,0 +1,52 @@
+import type { Db } from "../db/database.ts";
+import { type CorrectionFilter, selectCorrections, selectCorrectionVersions } from "./correction-queries.ts";
+import type { Severity } from "./table.ts";
+
+/** A correction as it stands for everyone to read. */
+export interface Correction {
+  /** Number of its article event. */
+  seq: number;
+  severity: Severity;
+  /** What readers were told. */
+  wrong: string;
+  /** What is right. */
+  right: string;
+  why: string | null;
+  /** The wrong words as the article had them; null when it names a whole version. */
+  passage: string | null;
+  /** Numbers of the versions that were wrong, rising. */
+  versions: number[];
+  /** When readers were first given a wrong version: the day `YYYY-MM-DD` it was taken in, in UTC. */
+  wrongSince: string;
+  /** Milliseconds. */
+  correctedAt: number;
+  note: string | null;
+  slug: string;
+  title: string;
+}
+
+/** Corrections of one article, or of these event numbers, or all: newest first. */
+export async function listCorrections(db: Db, filter: CorrectionFilter): Promise<Correction[]> {
+  const rows = await selectCorrections(db, filter);
+  const about = await selectCorrectionVersions(
+    db,
+    rows.map((row) => row.seq),
+  );
+  return rows.map(({ seq, severity, wrong, correct, why, passage, created_at, note, slug, title }) => {
+    const versions = about.filter((version) => version.seq === seq);
+    return {
+      seq,
+      severity: severity ?? "correction",
+      wrong,
+      right: correct,
+      why,
+      passage,
+      versions: versions.map((version) => version.number),
+      wrongSince: new Date(versions[0]?.taken_at ?? created_at).toISOString().slice(0, 10),
+      correctedAt: created_at,
+      note,
+      slug,
+      title,
+    };
+  });
+}
