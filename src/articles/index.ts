@@ -1,8 +1,11 @@
 export type { Changes } from "./changes.ts";
+export { correctVersion } from "./correct-version.ts";
+export { correctionsOfVersions, noteCorrectionDigest } from "./correction-queries.ts";
 export { type Correction, listCorrections } from "./corrections.ts";
 export { type Extraction, extract } from "./extract.ts";
 export type { FetchPage } from "./fetch-page.ts";
 export { importPage } from "./import-page.ts";
+export { noteEvent } from "./note-event.ts";
 export { putArticle } from "./put-article.ts";
 export { maxEventSeq as latestEventSeq } from "./queries.ts";
 export {
@@ -15,7 +18,7 @@ export {
   loadEventsForDigest,
 } from "./read-articles.ts";
 export { decodePage } from "./reading/decode-page.ts";
-export { ArticleInput } from "./schemas.ts";
+export { ArticleInput, CorrectionInput, EventNote } from "./schemas.ts";
 export type { TakenIn } from "./shapes.ts";
 export type { Severity } from "./table.ts";
 export { takeIn } from "./take-in.ts";
