@@ -6,6 +6,10 @@ import type { ExclusionReason } from "./words.ts";
 export interface TellableEvent {
   seq: number;
   topics: string;
+  articleId: number;
+  versionId: number;
+  /** Of a correction: the versions that were wrong; null for every other event. */
+  corrects: number[] | null;
 }
 
 /** What a digest does for one reader: tells these events, or nothing for a reason. */
@@ -19,35 +23,54 @@ export interface DecideInput {
   mode: "sequence" | "picked";
   /** Events each reader was told by other digests. */
   told: Map<number, Set<number>>;
+  /** Of a picked digest: the corrections that each reader has coming, having been sent what was wrong. */
+  owedCorrections?: Map<number, Set<number>>;
   now: number;
 }
 
 /** Decides a page of readers: everything each is owed, and the reason where that is nothing. Pure. */
-export function decide({ readers, events, mode, told, now }: DecideInput): Decision[] {
+export function decide({ readers, events, mode, told, owedCorrections, now }: DecideInput): Decision[] {
   const wantedBy = memoised(events, mode);
   return readers.map((reader) => {
     if (reader.suppressed) return { reader, excluded: "suppressed" };
     if (reader.paused_until !== null && reader.paused_until > now) return { reader, excluded: "paused" };
-    const had = told.get(reader.id);
-    const wanted = wantedBy(reader);
-    const seqs = had ? wanted.filter((seq) => !had.has(seq)) : wanted;
+    const [had, owed] = [told.get(reader.id), owedCorrections?.get(reader.id)];
+    const seqs = had || owed ? wantedNow(events, wantedBy(reader), had, owed) : withCorrections(events, wantedBy(reader));
     return seqs.length === 0 ? { reader, excluded: "nothing-new" } : { reader, seqs };
   });
 }
 
-/** Readers fall into few groups of topics and place; each group is worked out once. */
-function memoised(events: TellableEvent[], mode: DecideInput["mode"]): (reader: Reader) => number[] {
-  const groups = new Map<string, number[]>();
+function wantedNow(events: TellableEvent[], wanted: TellableEvent[], had?: Set<number>, owed?: Set<number>): number[] {
+  const fresh = wanted.filter((event) => !had?.has(event.seq));
+  const seqs = new Set([...withCorrections(events, fresh), ...(owed ?? [])]);
+  return [...seqs].filter((seq) => !had?.has(seq)).sort((a, b) => a - b);
+}
+
+/**
+ * The numbers of what a reader is told. A correction is nobody's news by itself: whoever was sent the mistake gets a
+ * notice of its own, and nobody else hears of it, unless the mistake itself is about to be told and goes with it.
+ */
+export function withCorrections(events: TellableEvent[], wanted: TellableEvent[]): number[] {
+  const along = events.filter((event) => wanted.some((other) => corrects(event, other)));
+  return [...wanted, ...along].map((event) => event.seq).sort((a, b) => a - b);
+}
+
+function corrects(event: TellableEvent, other: TellableEvent): boolean {
+  return event.corrects !== null && event.seq > other.seq && event.corrects.includes(other.versionId);
+}
+
+/** Readers fall into few groups of topics and place; each group is worked out once. Corrections are not among them. */
+function memoised(events: TellableEvent[], mode: DecideInput["mode"]): (reader: Reader) => TellableEvent[] {
+  const news = events.filter((event) => event.corrects === null);
+  const groups = new Map<string, TellableEvent[]>();
   return ({ topics, watermark }) => {
     const above = mode === "sequence" ? watermark : 0;
     const group = `${above} ${topics}`;
     const known = groups.get(group);
     if (known) return known;
-    const seqs = events
-      .filter((event) => event.seq > above && topicsMatch(topics, event.topics))
-      .map((event) => event.seq);
-    groups.set(group, seqs);
-    return seqs;
+    const wanted = news.filter((event) => event.seq > above && topicsMatch(topics, event.topics));
+    groups.set(group, wanted);
+    return wanted;
   };
 }
 
