@@ -18,9 +18,8 @@ export {
   loadEventsForDigest,
 } from "./read-articles.ts";
 export { decodePage } from "./reading/decode-page.ts";
-export { ArticleInput, CorrectionInput, EventNote } from "./schemas.ts";
 export { reviewDebt } from "./review-debt.ts";
-export { ArticleInput } from "./schemas.ts";
+export { ArticleInput, CorrectionInput, EventNote } from "./schemas.ts";
 export type { TakenIn } from "./shapes.ts";
 export type { Severity } from "./table.ts";
 export { takeIn } from "./take-in.ts";

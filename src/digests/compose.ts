@@ -1,6 +1,6 @@
 import type { DigestItem } from "../../emails/index.ts";
-import { type Changes, type DigestSourceEvent, nothingChanged, whatChanged } from "../articles/index.ts";
-import { disarm } from "../delivery/index.ts";
+import { type Changes, type DigestSourceEvent, nothingChanged, reviewDebt, whatChanged } from "../articles/index.ts";
+import { disarmed } from "../delivery/index.ts";
 
 /** What composing needs to know of the place it composes for. */
 export interface ComposeOptions {
@@ -8,6 +8,10 @@ export interface ComposeOptions {
   topicNames: Map<string, string>;
   /** Where an article's changes are shown. */
   changesUrl: (slug: string) => string;
+  /** `YYYY-MM-DD`, the day of the edition. */
+  today: string;
+  /** After how many months an article is due for review. */
+  reviewMonths: number;
 }
 
 /** As many articles as a letter tells in full, and as many as it names in one line each. */
@@ -88,6 +92,7 @@ function toItem(group: DigestSourceEvent[], { topicNames, changesUrl, today, rev
     readingMinutes,
     references: references.length,
     topics: last.topics.map((slug) => topicNames.get(slug) ?? slug),
+    reviewOverdueMonths: reviewDebt(last.version, today, reviewMonths)?.months ?? null,
   });
 }
 
@@ -99,9 +104,4 @@ function changesOver(group: DigestSourceEvent[]): Changes | null {
   if (!first?.previousVersion || !last) return null;
   if (told.length === 1) return last.changes;
   return whatChanged(first.previousVersion, last.version);
-}
-
-/** Whatever a page or a link says, it must not ask for a reader's token. */
-function disarmed<T>(value: T): T {
-  return JSON.parse(JSON.stringify(value), (_, inner) => (typeof inner === "string" ? disarm(inner) : inner)) as T;
 }

@@ -1,6 +1,6 @@
 import { topicsMatch } from "../topics/index.ts";
 import type { Reader } from "./queries.ts";
-import type { ExclusionReason } from "./words.ts";
+import type { DigestMode, ExclusionReason } from "./words.ts";
 
 /** An event as far as deciding needs it. */
 export interface TellableEvent {
@@ -12,15 +12,21 @@ export interface TellableEvent {
   corrects: number[] | null;
 }
 
-/** What a digest does for one reader: tells these events, or nothing for a reason. */
-export type Decision = { reader: Reader; seqs: number[] } | { reader: Reader; excluded: ExclusionReason };
+/** As much of a reader as a rendering depends on. */
+export type Addressee = Pick<Reader, "id" | "locale" | "discreet">;
+
+/**
+ * What a digest does for one reader: tells these events, or nothing for a reason. `later`: once a letter that is still on
+ * its way has arrived.
+ */
+export type Decision = { reader: Addressee } & ({ seqs: number[]; later?: boolean } | { excluded: ExclusionReason });
 
 export interface DecideInput {
   readers: Reader[];
   /** The digest's events, in sequence order. */
   events: TellableEvent[];
-  /** `sequence`: only what stands above a reader's watermark. `picked`: whatever a reader was not told. */
-  mode: "sequence" | "picked";
+  /** `sequence`: only what stands above a reader's watermark. Otherwise whatever a reader was not told. */
+  mode: DigestMode;
   /** Events each reader was told by other digests. */
   told: Map<number, Set<number>>;
   /** Of a picked digest: the corrections that each reader has coming, having been sent what was wrong. */
@@ -31,11 +37,12 @@ export interface DecideInput {
 /** Decides a page of readers: everything each is owed, and the reason where that is nothing. Pure. */
 export function decide({ readers, events, mode, told, owedCorrections, now }: DecideInput): Decision[] {
   const wantedBy = memoised(events, mode);
-  return readers.map((reader) => {
+  return readers.map((reader): Decision => {
     if (reader.suppressed) return { reader, excluded: "suppressed" };
     if (reader.paused_until !== null && reader.paused_until > now) return { reader, excluded: "paused" };
     const [had, owed] = [told.get(reader.id), owedCorrections?.get(reader.id)];
-    const seqs = had || owed ? wantedNow(events, wantedBy(reader), had, owed) : withCorrections(events, wantedBy(reader));
+    const { wanted, seqs: usual } = wantedBy(reader);
+    const seqs = had || owed ? wantedNow(events, wanted, had, owed) : usual;
     return seqs.length === 0 ? { reader, excluded: "nothing-new" } : { reader, seqs };
   });
 }
@@ -60,21 +67,22 @@ function corrects(event: TellableEvent, other: TellableEvent): boolean {
 }
 
 /** Readers fall into few groups of topics and place; each group is worked out once. Corrections are not among them. */
-function memoised(events: TellableEvent[], mode: DecideInput["mode"]): (reader: Reader) => TellableEvent[] {
+function memoised(events: TellableEvent[], mode: DecideInput["mode"]) {
   const news = events.filter((event) => event.corrects === null);
-  const groups = new Map<string, TellableEvent[]>();
-  return ({ topics, watermark }) => {
+  const groups = new Map<string, { wanted: TellableEvent[]; seqs: number[] }>();
+  return ({ topics, watermark }: Reader) => {
     const above = mode === "sequence" ? watermark : 0;
     const group = `${above} ${topics}`;
     const known = groups.get(group);
     if (known) return known;
     const wanted = news.filter((event) => event.seq > above && topicsMatch(topics, event.topics));
-    groups.set(group, wanted);
-    return wanted;
+    const result = { wanted, seqs: withCorrections(events, wanted) };
+    groups.set(group, result);
+    return result;
   };
 }
 
 /** The name of the variant that tells these events to readers of this locale and manner. */
-export function variantKey(seqs: number[], { locale, discreet }: Pick<Reader, "locale" | "discreet">): string {
+export function variantKey(seqs: number[], { locale, discreet }: Pick<Addressee, "locale" | "discreet">): string {
   return `${locale} ${discreet} ${seqs.join(",")}`;
 }
