@@ -50,6 +50,9 @@ function toItem(group: DigestSourceEvent[], { topicNames, changesUrl }: ComposeO
     readingMinutes,
     references: references.length,
     topics: last.topics.map((slug) => topicNames.get(slug) ?? slug),
+    severity: null,
+    corrections: [],
+    reviewOverdueMonths: null,
   });
 }
 

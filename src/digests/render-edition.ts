@@ -39,6 +39,7 @@ async function editionProps(ctx: Context, digest: Digest, { seqs, locale, discre
     preferencesUrl: readerUrl(ctx.config, "preferences"),
     unsubscribeUrl: readerUrl(ctx.config, "unsubscribe"),
     webUrl: `${publicUrl}/archive/${digest.uid}`,
+    rest: null,
   };
 }
 
