@@ -1,4 +1,4 @@
-export { sendingCounts } from "./count-queries.ts";
+export { countSkipped, sendingCounts } from "./count-queries.ts";
 export { deliverBatch } from "./deliver-batch.ts";
 export { pageOfDeliveries } from "./delivery-queries.ts";
 export { envelope } from "./envelope.ts";

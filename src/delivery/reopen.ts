@@ -12,7 +12,11 @@ export async function nudgeQueued(ctx: Context, digestId: number): Promise<void>
   const { digest, correction } = PRIORITY;
   const batches = await queuedBatchesOf(ctx.db, digestId);
   const priority = batches.some((batch) => batch.kind === "correction") ? correction : digest;
-  await nudge(ctx, batches.map((batch) => deliverJob(batch.id)), { priority });
+  await nudge(
+    ctx,
+    batches.map((batch) => deliverJob(batch.id)),
+    { priority },
+  );
 }
 
 /**

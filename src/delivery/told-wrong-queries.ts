@@ -87,8 +87,14 @@ export function earlierLetters(tx: Tx, batchId: number) {
     .innerJoin("batch", "batch.id", "letter.batch_id")
     .select((eb) => [
       "notice.id",
-      eb.fn.max<number>(sql`case when letter.status in (${sql.join(ARRIVED.map((one) => sql.lit(one)))}) then 1 else 0 end`).as("arrived"),
-      eb.fn.max<number>(sql`case when letter.status = 'queued' and batch.frozen_at is not null then 1 else 0 end`).as("under_way"),
+      eb.fn
+        .max<number>(
+          sql`case when letter.status in (${sql.join(ARRIVED.map((one) => sql.lit(one)))}) then 1 else 0 end`,
+        )
+        .as("arrived"),
+      eb.fn
+        .max<number>(sql`case when letter.status = 'queued' and batch.frozen_at is not null then 1 else 0 end`)
+        .as("under_way"),
     ])
     .where("notice.batch_id", "=", batchId)
     .where("notice.status", "=", "queued")

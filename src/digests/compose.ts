@@ -65,7 +65,10 @@ function carriedBy(group: DigestSourceEvent[]): number[] {
   return group.some((event) => event.correction?.wrongVersionIds.includes(versionId)) ? [] : [versionId];
 }
 
-function toItem(group: DigestSourceEvent[], { topicNames, changesUrl, today, reviewMonths }: ComposeOptions): DigestItem {
+function toItem(
+  group: DigestSourceEvent[],
+  { topicNames, changesUrl, today, reviewMonths }: ComposeOptions,
+): DigestItem {
   const last = group.at(-1) as DigestSourceEvent;
   const { title, summary, publishedOn, updatedOn, reviewedOn, reviewers, readingMinutes, references } = last.version;
   const corrections = group.flatMap((event) => event.correction ?? []);

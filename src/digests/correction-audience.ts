@@ -1,5 +1,5 @@
-import { carryingDigests, toldWrong } from "../delivery/index.ts";
 import type { Db } from "../db/database.ts";
+import { carryingDigests, toldWrong } from "../delivery/index.ts";
 import type { TellableEvent } from "./decide.ts";
 import { type Digest, highestSubscriberId, plannedCorrections } from "./queries.ts";
 

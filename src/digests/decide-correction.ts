@@ -1,5 +1,5 @@
-import type { Addressee, Decision } from "./decide.ts";
 import type { SubscriberStatus } from "../subscribers/words.ts";
+import type { Addressee, Decision } from "./decide.ts";
 
 /** A reader who was sent what a correction says is wrong. */
 export interface Misinformed extends Addressee {

@@ -1,10 +1,10 @@
 import type { Context } from "../context.ts";
 import { nudge, type TxContext, transaction } from "../db/transaction.ts";
-import { closeOpenBatch, deliverJob, finishIfDone, oweLater, owe, PRIORITY, variantIds } from "../delivery/index.ts";
+import { closeOpenBatch, deliverJob, finishIfDone, owe, oweLater, PRIORITY, variantIds } from "../delivery/index.ts";
 import { toldBy } from "./audience.ts";
 import { type Mistake, mistakeOf, nextMisinformed, owedCorrections } from "./correction-audience.ts";
-import { decideCorrection } from "./decide-correction.ts";
 import { type Decision, decide, type TellableEvent, variantKey } from "./decide.ts";
+import { decideCorrection } from "./decide-correction.ts";
 import { tellable } from "./events.ts";
 import {
   addExclusions,

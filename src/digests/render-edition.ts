@@ -28,9 +28,7 @@ export type RenderedEdition = RenderedMail & { carried: number[] };
 /** Renders one variant of a digest: subject, HTML and plain text, with placeholders for the personal links. */
 export async function renderEdition(ctx: Context, digest: Digest, variant: VariantOf): Promise<RenderedEdition> {
   const events = await loadEventsForDigest(ctx.db, variant.seqs);
-  return digest.mode === "correction"
-    ? renderNotice(ctx, events, variant)
-    : renderDigest(ctx, digest, events, variant);
+  return digest.mode === "correction" ? renderNotice(ctx, events, variant) : renderDigest(ctx, digest, events, variant);
 }
 
 async function renderDigest(
