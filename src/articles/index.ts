@@ -21,7 +21,7 @@ export { decodePage } from "./reading/decode-page.ts";
 export { reviewDebt } from "./review-debt.ts";
 export { ArticleInput, CorrectionInput, EventNote } from "./schemas.ts";
 export type { TakenIn } from "./shapes.ts";
-export type { Severity } from "./table.ts";
+export { SEVERITIES } from "./table.ts";
 export { takeIn } from "./take-in.ts";
 export type { Section, VersionContent } from "./version-content.ts";
 export { nothingChanged, whatChanged } from "./what-changed.ts";

@@ -57,7 +57,7 @@ function wantedNow(events: TellableEvent[], wanted: TellableEvent[], had?: Set<n
  * The numbers of what a reader is told. A correction is nobody's news by itself: whoever was sent the mistake gets a
  * notice of its own, and nobody else hears of it, unless the mistake itself is about to be told and goes with it.
  */
-export function withCorrections(events: TellableEvent[], wanted: TellableEvent[]): number[] {
+function withCorrections(events: TellableEvent[], wanted: TellableEvent[]): number[] {
   const along = events.filter((event) => wanted.some((other) => corrects(event, other)));
   return [...wanted, ...along].map((event) => event.seq).sort((a, b) => a - b);
 }

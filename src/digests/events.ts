@@ -43,7 +43,7 @@ export async function tellable(db: Db, seqs: number[]): Promise<TellableEvent[]>
 }
 
 /** These events and the corrections of what they tell, so that nothing known to be wrong goes out without them. */
-export async function withTheirCorrections(db: Db, seqs: number[]): Promise<number[]> {
+async function withTheirCorrections(db: Db, seqs: number[]): Promise<number[]> {
   const versions = (await loadEventsForDigest(db, seqs)).map((event) => event.versionId);
   const first = Math.min(...seqs);
   const later = (await correctionsOfVersions(db, versions)).filter((seq) => seq > first);

@@ -17,4 +17,4 @@ export { retryDigest } from "./retry-digest.ts";
 export { DigestDraft } from "./schemas.ts";
 export { sendDigest } from "./send-digest.ts";
 export { sweepDigests } from "./sweep-digests.ts";
-export { DIGEST_STATUSES } from "./words.ts";
+export { DIGEST_MODES, DIGEST_STATUSES } from "./words.ts";
