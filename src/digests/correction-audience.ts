@@ -1,7 +1,8 @@
 import type { Db } from "../db/database.ts";
+import type { TxContext } from "../db/transaction.ts";
 import { carryingDigests, toldWrong } from "../delivery/index.ts";
 import type { TellableEvent } from "./decide.ts";
-import { type Digest, highestSubscriberId, plannedCorrections } from "./queries.ts";
+import { type Digest, highestSubscriberId, lockReaders, plannedCorrections } from "./queries.ts";
 
 /** Ids of readers looked through at a time. */
 const WIDTH = 2_000;
@@ -24,13 +25,14 @@ async function findMistake(db: Db, event: TellableEvent, except: number): Promis
   return { seq: event.seq, versionIds, digestIds: await carryingDigests(db, versionIds, except) };
 }
 
-/** The next readers, in key order, who were sent the mistake; `upto` is the id that was looked up to. */
-export async function nextMisinformed(db: Db, mistake: Mistake, after: number) {
+/** The next readers, in key order and locked, who were sent the mistake; `upto` is the id that was looked up to. */
+export async function nextMisinformed(tx: TxContext, mistake: Mistake, after: number) {
   const upto = after + WIDTH;
+  await lockReaders(tx.db, tx.engine, after, upto);
   return {
-    readers: await toldWrong(db, { ...mistake, after, upto }),
+    readers: await toldWrong(tx.db, { ...mistake, after, upto }),
     upto,
-    last: mistake.digestIds.length === 0 || upto >= (await highestSubscriberId(db)),
+    last: mistake.digestIds.length === 0 || upto >= (await highestSubscriberId(tx.db)),
   };
 }
 
