@@ -14,6 +14,7 @@ export {
   loadEventsForDigest,
 } from "./read-articles.ts";
 export { decodePage } from "./reading/decode-page.ts";
+export { reviewDebt } from "./review-debt.ts";
 export { ArticleInput } from "./schemas.ts";
 export type { TakenIn } from "./shapes.ts";
 export { takeIn } from "./take-in.ts";
