@@ -49,15 +49,20 @@ export function Part({ children, last }: { children: ReactNode; last: boolean })
 const UNBROKEN = 36;
 
 function Facts({ facts }: { facts: string[] }) {
-  const parts = facts.map((fact, index) => (index < facts.length - 1 ? `${fact} ·` : fact));
   return (
     <Text {...text("quiet", { ...faces.small, ...below("none") })}>
-      {parts.map((part, index) => (
-        <Fragment key={part}>
-          {index > 0 && " "}
-          <span style={part.length <= UNBROKEN ? { whiteSpace: "nowrap" } : undefined}>{part}</span>
-        </Fragment>
-      ))}
+      <FactLine facts={facts} />
     </Text>
   );
+}
+
+/** Facts on one line, with a dot between. */
+export function FactLine({ facts }: { facts: string[] }) {
+  const parts = facts.map((fact, index) => (index < facts.length - 1 ? `${fact} ·` : fact));
+  return parts.map((part, index) => (
+    <Fragment key={part}>
+      {index > 0 && " "}
+      <span style={part.length <= UNBROKEN ? { whiteSpace: "nowrap" } : undefined}>{part}</span>
+    </Fragment>
+  ));
 }

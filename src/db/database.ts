@@ -1,7 +1,13 @@
 import type { Kysely, Transaction } from "kysely";
 import type { ArticleEventTable, ArticleTable, ArticleVersionTable } from "../articles/table.ts";
 import type { ConsentEventTable, ConsentWordingTable } from "../consent/table.ts";
-import type { BatchTable, DeliveryTable, ProviderEventTable, VariantTable } from "../delivery/table.ts";
+import type {
+  BatchTable,
+  DeliveryTable,
+  EditorMailTable,
+  ProviderEventTable,
+  VariantTable,
+} from "../delivery/table.ts";
 import type {
   DigestEventTable,
   DigestExclusionTable,
@@ -40,6 +46,7 @@ export interface Tables {
   provider_event: ProviderEventTable;
   captured_mail: CapturedMailTable;
   editor: EditorTable;
+  editor_mail: EditorMailTable;
 }
 
 /** A handle to run queries on: the database itself or a transaction of it. */
