@@ -1,4 +1,5 @@
 import { sayDay } from "../_days.ts";
+import { fitting } from "../_fit.ts";
 import { type FooterView, footerView } from "../_footer.ts";
 import { type Messages, messagesFor } from "../_messages/index.ts";
 import { clip, oneLine, paragraphs } from "../_plain.ts";
@@ -7,7 +8,7 @@ import { groupItems } from "./group.ts";
 import { type ItemView, itemView } from "./item-view.ts";
 import { type UnchangedView, unchangedView } from "./listed.ts";
 import { countRanks, type RankedItem, rankItems } from "./rank.ts";
-import { fitting, type Room } from "./room.ts";
+import { ROOMS, type Room } from "./room.ts";
 import { digestPreheader, digestSubject } from "./subject.ts";
 
 /** Every word of a digest, ready to be set: the HTML and the letter are two settings of this one text. */
@@ -37,7 +38,7 @@ export interface GroupView {
 export function digestView(props: DigestProps): DigestView {
   const messages = messagesFor(props.locale);
   const ranked = rankItems(props.items, messages);
-  return fitting((room) => viewIn(room, props, ranked, messages));
+  return fitting(ROOMS, (room) => viewIn(room, props, ranked, messages));
 }
 
 function viewIn(room: Room, props: DigestProps, ranked: readonly RankedItem[], messages: Messages): DigestView {
