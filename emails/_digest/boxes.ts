@@ -27,8 +27,8 @@ export function toneOf(severity: Severity | null): "correction" | "danger" {
   return severity === "safety" ? "danger" : "correction";
 }
 
-/** What was corrected, before anything else is said of the item. */
-export function correctionBox(ranked: RankedItem, room: Room, messages: Messages): Box | null {
+/** What was corrected, before anything else is said of the item. `followed`: by a box that has the link. */
+export function correctionBox(ranked: RankedItem, room: Room, messages: Messages, followed: boolean): Box | null {
   const { item, severity } = ranked;
   if (item.corrections.length === 0) return item.kind === "corrected" ? editorsBox(ranked, room, messages) : null;
   const told = gravestFirst(item.corrections).slice(0, room.corrections);
@@ -43,7 +43,7 @@ export function correctionBox(ranked: RankedItem, room: Room, messages: Messages
       ...(item.kind === "corrected" ? aroundIt(item, room, messages) : []),
     ],
     more: left > 0 ? messages.evidence.moreCorrections(left) : null,
-    link: changesBox(ranked, room, messages) === null ? linkOf(item, messages) : null,
+    link: followed ? null : linkOf(item, messages),
   };
 }
 
