@@ -5,7 +5,7 @@ import { clip, oneLine } from "../_plain.ts";
 import type { DigestItem, ItemCorrection } from "../_props.ts";
 import { gravestFirst, type RankedItem } from "./rank.ts";
 import type { Room } from "./room.ts";
-import { changeLines, shownLines } from "./what-changed.ts";
+import { type ChangeLine, shownLines } from "./what-changed.ts";
 
 /** What stands beside a rule: a few named lines and a way to the rest. */
 export interface Box {
@@ -27,9 +27,9 @@ export function toneOf(severity: Severity | null): "correction" | "danger" {
   return severity === "safety" ? "danger" : "correction";
 }
 
-/** What was corrected, before anything else is said of the item. */
-export function correctionBox(ranked: RankedItem, room: Room, messages: Messages): Box | null {
-  const { item, severity } = ranked;
+/** What was corrected, before anything else is said of the item. `followed`: by a box that has the link. */
+export function correctionBox(ranked: RankedItem, room: Room, messages: Messages, followed: boolean): Box | null {
+  const { item, severity, lines } = ranked;
   if (item.corrections.length === 0) return item.kind === "corrected" ? editorsBox(ranked, room, messages) : null;
   const told = gravestFirst(item.corrections).slice(0, room.corrections);
   const left = item.corrections.length - told.length;
@@ -40,39 +40,39 @@ export function correctionBox(ranked: RankedItem, room: Room, messages: Messages
     lines: [
       ...told.map((one) => correctionLine(one, room, messages)),
       ...(severity === "safety" && item.kind !== "published" ? [askFirst(messages)] : []),
-      ...(item.kind === "corrected" ? aroundIt(item, room, messages) : []),
+      ...(item.kind === "corrected" ? aroundIt(item, lines, room, messages) : []),
     ],
     more: left > 0 ? messages.evidence.moreCorrections(left) : null,
-    link: changesBox(ranked, room, messages) === null ? linkOf(item, messages) : null,
+    link: followed ? null : linkOf(item, messages),
   };
 }
 
 /** A correction of which only an editor's note and the changes tell. */
-function editorsBox({ item, severity }: RankedItem, room: Room, messages: Messages): Box {
+function editorsBox({ item, severity, lines }: RankedItem, room: Room, messages: Messages): Box {
   const note = clip(oneLine(item.note ?? ""), room.note);
   return {
     tone: toneOf(severity),
     title: messages.digest.whatWasCorrected,
     note: note === "" ? null : note,
-    ...linesOf(item, room, messages),
+    ...linesOf(lines, room, messages),
     link: linkOf(item, messages),
   };
 }
 
 /** What changed in a re-review; null when nothing did. */
-export function changesBox({ item }: RankedItem, room: Room, messages: Messages): Box | null {
-  if (item.kind !== "re-reviewed" || changeLines(item, messages).length === 0) return null;
+export function changesBox({ item, lines }: RankedItem, room: Room, messages: Messages): Box | null {
+  if (item.kind !== "re-reviewed" || lines.length === 0) return null;
   return {
     tone: "review",
     title: messages.digest.whatChanged,
     note: null,
-    ...linesOf(item, room, messages),
+    ...linesOf(lines, room, messages),
     link: linkOf(item, messages),
   };
 }
 
-function linesOf(item: DigestItem, room: Room, messages: Messages): Pick<Box, "lines" | "more"> {
-  const { shown, left } = shownLines(changeLines(item, messages));
+function linesOf(changed: ChangeLine[], room: Room, messages: Messages): Pick<Box, "lines" | "more"> {
+  const { shown, left } = shownLines(changed);
   const lines = shown.slice(0, room.lines).map(({ section, text }) => ({
     name: clip(section, room.line),
     texts: [clip(text, room.line)],
@@ -101,8 +101,8 @@ function askFirst({ correction }: Messages): BoxLine {
 }
 
 /** Where the article changed, and an editor's words: the wrong and the right stand above already. */
-function aroundIt(item: DigestItem, room: Room, messages: Messages): BoxLine[] {
-  const sections = changeLines(item, messages).map(({ section }) => section);
+function aroundIt(item: DigestItem, changed: ChangeLine[], room: Room, messages: Messages): BoxLine[] {
+  const sections = changed.map(({ section }) => section);
   const lines = [
     { name: messages.evidence.where, text: clip(sections.join(", "), room.line) },
     { name: messages.digest.fromTheEditor, text: clip(oneLine(item.note ?? ""), room.note) },

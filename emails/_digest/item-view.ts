@@ -25,25 +25,24 @@ export interface ItemView {
 }
 
 const SUMMARY_WORDS = 40;
-const TOPICS = 120;
-const REVIEW = 300;
 
 /** `under` is the topic that stands above the item, if one does. */
 export function itemView(ranked: RankedItem, under: string | null, room: Room, messages: Messages): ItemView {
   const { item } = ranked;
   const summary = clipWords(clip(oneLine(item.summary ?? ""), room.summary), SUMMARY_WORDS);
+  const changed = changesBox(ranked, room, messages);
   const topics = item.topics.map(oneLine).filter((topic) => topic !== under);
   return {
     tone: itemTone(ranked),
-    label: [kindWord(ranked, messages), clip(topics.join(", "), TOPICS)].filter(Boolean).join(" · "),
+    label: [kindWord(ranked, messages), clip(topics.join(", "), room.fact)].filter(Boolean).join(" · "),
     title: clip(oneLine(item.title), room.title),
     url: item.url,
-    corrected: correctionBox(ranked, room, messages),
+    corrected: correctionBox(ranked, room, messages, changed !== null),
     summary: summary === "" ? null : summary,
     note: noteOf(item, room, messages),
-    changed: changesBox(ranked, room, messages),
+    changed,
     overdue: overdueOf(item, messages),
-    facts: factsOf(item, messages),
+    facts: factsOf(item, room, messages),
   };
 }
 
@@ -76,10 +75,10 @@ export function overdueOf(
   return publishedOn === null ? notReviewed(reviewOverdueMonths) : neverReviewed(month(publishedOn));
 }
 
-export function reviewOf({ reviewedOn, reviewers }: DigestItem, messages: Messages): string | null {
+export function reviewOf({ reviewedOn, reviewers }: DigestItem, room: Room, messages: Messages): string | null {
   const day = reviewedOn === null ? null : oneLine(sayDay(reviewedOn, messages));
   if (day === null && reviewers.length === 0) return null;
-  return clip(messages.digest.reviewed(day, reviewers.map(oneLine)), REVIEW);
+  return clip(messages.digest.reviewed(day, reviewers.map(oneLine)), room.fact);
 }
 
 /** An update on the day of the review or of the first publication says nothing of its own. */
@@ -94,9 +93,9 @@ function publicationOf({ kind, publishedOn }: DigestItem, messages: Messages): s
   return (kind === "published" ? published : firstPublished)(oneLine(sayDay(publishedOn, messages)));
 }
 
-function factsOf(item: DigestItem, messages: Messages): string[] {
+function factsOf(item: DigestItem, room: Room, messages: Messages): string[] {
   const facts = [
-    reviewOf(item, messages),
+    reviewOf(item, room, messages),
     updateOf(item, messages),
     publicationOf(item, messages),
     item.readingMinutes === null ? null : messages.digest.minutes(item.readingMinutes),

@@ -4,6 +4,7 @@ import { capitalise, clip, oneLine } from "../_plain.ts";
 import type { DigestItem } from "../_props.ts";
 import { overdueOf, reviewOf } from "./item-view.ts";
 import type { RankedItem } from "./rank.ts";
+import type { Room } from "./room.ts";
 
 /** Articles that were reviewed again and say what they said before: a short list. */
 export interface UnchangedView {
@@ -23,21 +24,20 @@ export interface ListedView {
 
 // A longer list of what has not changed says less than its length.
 const LISTED = 10;
-const TITLE = 120;
 
-export function unchangedView(ranked: readonly RankedItem[], messages: Messages): UnchangedView | null {
+export function unchangedView(ranked: readonly RankedItem[], room: Room, messages: Messages): UnchangedView | null {
   const unchanged = ranked.filter(({ rank }) => rank === "unchanged").map(({ item }) => item);
   if (unchanged.length === 0) return null;
   const shown = unchanged.slice(0, LISTED);
   const left = unchanged.length - shown.length;
-  const by = sharedReviewers(shown, messages);
+  const by = sharedReviewers(shown, room, messages);
   return {
     title: messages.digest.unchangedTitle,
     by,
     items: shown.map((item) => ({
-      title: clip(oneLine(item.title), TITLE),
+      title: clip(oneLine(item.title), Math.min(room.title, room.fact)),
       url: item.url,
-      review: [by === null ? reviewOf(item, messages) : dayOf(item, messages), overdueOf(item, messages)]
+      review: [by === null ? reviewOf(item, room, messages) : dayOf(item, messages), overdueOf(item, messages)]
         .filter((part) => part !== null)
         .map(capitalise)
         .join(". "),
@@ -46,12 +46,12 @@ export function unchangedView(ranked: readonly RankedItem[], messages: Messages)
   };
 }
 
-function sharedReviewers(items: readonly DigestItem[], messages: Messages): string | null {
+function sharedReviewers(items: readonly DigestItem[], room: Room, messages: Messages): string | null {
   const [first, ...others] = items;
   if (first === undefined || others.length === 0 || first.reviewers.length === 0) return null;
   const same = JSON.stringify(first.reviewers);
   if (others.some(({ reviewers }) => JSON.stringify(reviewers) !== same)) return null;
-  return capitalise(reviewOf({ ...first, reviewedOn: null }, messages) ?? "");
+  return capitalise(reviewOf({ ...first, reviewedOn: null }, room, messages) ?? "");
 }
 
 function dayOf({ reviewedOn }: DigestItem, messages: Messages): string | null {

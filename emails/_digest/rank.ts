@@ -1,7 +1,7 @@
 import type { Severity } from "../../src/articles/table.ts";
 import type { Messages } from "../_messages/index.ts";
 import type { DigestItem } from "../_props.ts";
-import { changeLines } from "./what-changed.ts";
+import { type ChangeLine, changeLines } from "./what-changed.ts";
 
 /** What an item is to its reader; the order is the order of importance. */
 const RANKS = ["corrected", "changed", "published", "unchanged"] as const;
@@ -16,16 +16,18 @@ export interface RankedItem {
   rank: Rank;
   /** The gravest of what was corrected; null where nothing says. */
   severity: Severity | null;
+  /** Every change, said once for all who ask. */
+  lines: ChangeLine[];
 }
 
 /**
  * A re-review counts as changed when a section did, or when an editor has something to say about it, and as a
  * correction when it carries one. A new article stays new: its reader was never told otherwise.
  */
-function rankOf(item: DigestItem, messages: Messages): Rank {
+function rankOf(item: DigestItem, lines: ChangeLine[]): Rank {
   if (item.kind === "published") return "published";
   if (item.kind === "corrected" || item.corrections.length > 0) return "corrected";
-  return item.note !== null || changeLines(item, messages).length > 0 ? "changed" : "unchanged";
+  return item.note !== null || lines.length > 0 ? "changed" : "unchanged";
 }
 
 /** Gravest first; equals keep the order they came in. */
@@ -35,7 +37,10 @@ export function gravestFirst<T extends { severity: Severity | null }>(correction
 
 /** Most important first, the gravest of the corrections before the others; equals keep the order they came in. */
 export function rankItems(items: readonly DigestItem[], messages: Messages): RankedItem[] {
-  const ranked = items.map((item) => ({ item, rank: rankOf(item, messages), severity: severityOf(item) }));
+  const ranked = items.map((item) => {
+    const lines = changeLines(item, messages);
+    return { item, rank: rankOf(item, lines), severity: severityOf(item), lines };
+  });
   return RANKS.flatMap((rank) => {
     const equals = ranked.filter((one) => one.rank === rank);
     return rank === "corrected" ? gravestFirst(equals) : equals;

@@ -4,7 +4,6 @@ import { capitalise, clip, oneLine } from "../_plain.ts";
 import type { DigestProps } from "../_props.ts";
 import { kindWord } from "./item-view.ts";
 import { gravestFirst, type RankedItem } from "./rank.ts";
-import { changeLines } from "./what-changed.ts";
 
 // What inboxes show of a subject on a wide screen; the title gives way first, and keeps at least this much.
 const SUBJECT = 80;
@@ -30,9 +29,9 @@ function subjectOf(ranked: RankedItem, others: number, messages: Messages): stri
   return [`${kind}: ${title}`, ...tail].join(", ");
 }
 
-function detailOf({ item, rank }: RankedItem, messages: Messages): string {
+function detailOf({ rank, lines: changed }: RankedItem, messages: Messages): string {
   if (rank === "unchanged") return messages.digest.nothingChanged;
-  const lines = rank === "changed" ? changeLines(item, messages).length : 0;
+  const lines = rank === "changed" ? changed.length : 0;
   return lines > 0 ? messages.digest.sectionsChanged(lines) : "";
 }
 
@@ -46,9 +45,8 @@ export function digestPreheader(props: DigestProps, ranked: readonly RankedItem[
   return clip(capitalise(oneLine(said ?? props.intro ?? "")), PREHEADER);
 }
 
-function substanceOf({ item, rank }: RankedItem, messages: Messages): string | null {
+function substanceOf({ item, rank, lines: [line] }: RankedItem, messages: Messages): string | null {
   const [gravest] = gravestFirst(item.corrections);
   if (rank === "corrected" && gravest !== undefined) return messages.evidence.right(gravest.right);
-  const [line] = changeLines(item, messages);
   return line === undefined ? (item.note ?? item.summary) : `${line.section}: ${line.text}`;
 }

@@ -52,7 +52,7 @@ function viewIn(room: Room, props: DigestProps, ranked: readonly RankedItem[], m
     discretion: props.discreet ? messages.discreet.opening : null,
     opening: openingOf(props, ranked, room, messages),
     groups: groupsOf(ranked, room, messages),
-    unchanged: unchangedView(ranked, messages),
+    unchanged: unchangedView(ranked, room, messages),
     rest: props.rest === null ? null : { label: messages.evidence.rest(props.rest.count), url: props.rest.url },
     footer: digestFooter(props, messages),
   };
@@ -67,7 +67,7 @@ function openingOf({ intro }: DigestProps, ranked: readonly RankedItem[], room: 
 function groupsOf(ranked: readonly RankedItem[], room: Room, messages: Messages): GroupView[] {
   const full = ranked.filter(({ rank }) => rank !== "unchanged");
   return groupItems(full).map(({ topic, items }) => ({
-    heading: topic === "" ? messages.evidence.noTopic : topic,
+    heading: topic === "" ? messages.evidence.noTopic : topic && clip(topic, room.fact),
     items: items.map((item) => itemView(item, topic, room, messages)),
   }));
 }
