@@ -30,6 +30,8 @@ export interface Extraction {
 
 /** Prose that makes an article of a page which does not call itself one, in characters. */
 const PROSE = 250;
+/** Less is enough under several headings. */
+const PROSE_IN_SECTIONS = 100;
 const LEAST = 40;
 /** Share of links from which on text is a list of other pages. */
 const LIST = 0.7;
@@ -119,7 +121,10 @@ function whatIsMissing(page: Page, title: Title | null, body: Body, address: str
   if (dated) return null;
   if (title.weak) return `${looked}; found only a page title.`;
   if (pathSegments(address).length === 0) return `${looked}; found a front page without dates.`;
-  return prose >= PROSE ? null : `${looked}; found a heading over ${prose} characters of text, without dates.`;
+  const sections = body.sections.filter(({ heading }) => heading !== "").length;
+  return prose >= (sections > 1 ? PROSE_IN_SECTIONS : PROSE)
+    ? null
+    : `${looked}; found a heading over ${prose} characters of text, without dates.`;
 }
 
 function withoutProse(title: Title, lists: boolean): string {

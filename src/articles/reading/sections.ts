@@ -7,7 +7,9 @@ import type { Block } from "./lines.ts";
 import { entriesOf, isUnmarkedReferences, REFERENCES } from "./references.ts";
 
 /** Text before the first heading that is shorter than this is a byline or a motto, unless it is all there is. */
-const LEAD_LENGTH = 120;
+const LEAD_LENGTH = 40;
+/** A line of this length is a sentence even without its full stop. */
+const LINE_LENGTH = 120;
 /** Headings that name the body itself; no section when nothing stands right under them. */
 const WRAPPER = /^(?:article|artículo|full article|main content)$/i;
 
@@ -119,7 +121,7 @@ function toSection({ heading, lines }: Part, known: string[], alone: boolean): S
 
 /** Bylines, mottoes and buttons stand before the first sentence. */
 function fromFirstSentence(lines: Block[]): Block[] {
-  const first = lines.findIndex(({ text }) => text.length >= LEAD_LENGTH || /[.!?…:][)\]"'”’]*$/u.test(text));
+  const first = lines.findIndex(({ text }) => text.length >= LINE_LENGTH || /[.!?…:][)\]"'”’]*$/u.test(text));
   return first < 0 ? [] : lines.slice(first);
 }
 
