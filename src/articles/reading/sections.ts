@@ -10,6 +10,8 @@ import { entriesOf, isUnmarkedReferences, REFERENCES } from "./references.ts";
 const LEAD_LENGTH = 40;
 /** A line of this length is a sentence even without its full stop. */
 const LINE_LENGTH = 120;
+/** As is a point of a list. */
+const POINT_LENGTH = 20;
 /** Headings that name the body itself; no section when nothing stands right under them. */
 const WRAPPER = /^(?:article|artículo|full article|main content)$/i;
 
@@ -115,14 +117,25 @@ function withoutShells(parts: Part[]): Part[] {
 function toSection({ heading, lines }: Part, known: string[], alone: boolean): Section[] {
   if (heading) return [{ heading: heading.text, level: heading.level, text: textOf(lines) }];
   const said = new Set(known.map(meaningOf));
-  const text = textOf(fromFirstSentence(lines.filter((block) => !said.has(meaningOf(block.text)))));
+  const text = textOf(
+    fromFirstSentence(
+      lines.filter((block) => !said.has(meaningOf(block.text))),
+      alone,
+    ),
+  );
   return text.length >= (alone ? 1 : LEAD_LENGTH) ? [{ heading: "", level: 1, text }] : [];
 }
 
-/** Bylines, mottoes and buttons stand before the first sentence. */
-function fromFirstSentence(lines: Block[]): Block[] {
-  const first = lines.findIndex(({ text }) => text.length >= LINE_LENGTH || /[.!?…:][)\]"'”’]*$/u.test(text));
-  return first < 0 ? [] : lines.slice(first);
+/** Bylines, mottoes and buttons stand before the first sentence or point. */
+function fromFirstSentence(lines: Block[], alone: boolean): Block[] {
+  const first = lines.findIndex(isSentence);
+  if (first < 0) return alone ? lines : [];
+  return lines.slice(first);
+}
+
+function isSentence({ text, item, linked }: Block): boolean {
+  if (text.length >= LINE_LENGTH || /[.!?…:][)\]"'”’]*$/u.test(text)) return true;
+  return item !== null && text.length >= POINT_LENGTH && linked < 0.5;
 }
 
 function textOf(lines: Block[]): string {

@@ -3,7 +3,7 @@ import type { Element } from "domhandler";
 import { isWithin, lineage, textLength } from "./tree.ts";
 
 const NEVER_TEXT = new Set(
-  "script style template noscript nav iframe object embed video audio canvas svg select textarea input head aside link meta".split(
+  "title script style template noscript nav iframe object embed video audio canvas svg select textarea input head aside link meta".split(
     " ",
   ),
 );
