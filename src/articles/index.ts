@@ -1,6 +1,6 @@
 export type { Changes } from "./changes.ts";
 export { type Extraction, extract } from "./extract.ts";
-export type { FetchPage } from "./fetch-page.ts";
+export { AnswerError, type FetchPage } from "./fetch-page.ts";
 export { importPage } from "./import-page.ts";
 export { putArticle } from "./put-article.ts";
 export { maxEventSeq as latestEventSeq } from "./queries.ts";
@@ -13,7 +13,9 @@ export {
   listEvents,
   loadEventsForDigest,
 } from "./read-articles.ts";
+export { readAddress as webAddress } from "./reading/address.ts";
 export { decodePage } from "./reading/decode-page.ts";
+export { parsePage } from "./reading/parse-page.ts";
 export { ArticleInput } from "./schemas.ts";
 export type { TakenIn } from "./shapes.ts";
 export { takeIn } from "./take-in.ts";
