@@ -2,10 +2,12 @@ import type { Migration } from "kysely";
 import { up as ground } from "./20261124T1400-ground.ts";
 import { up as firstSiteTopics } from "./20261124T1410-first-site-topics.ts";
 import { up as turns } from "./20261124T1600-turns.ts";
+import { up as sources } from "./20261125T0410-sources.ts";
 
 /** Every migration in order. Listed, not scanned, so that bundles carry them. */
 export const migrations: Record<string, Migration> = {
   "20261124T1400-ground": { up: ground },
   "20261124T1410-first-site-topics": { up: firstSiteTopics },
   "20261124T1600-turns": { up: turns },
+  "20261125T0410-sources": { up: sources },
 };

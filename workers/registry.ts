@@ -4,6 +4,7 @@ import { applyEvent } from "./apply-event.ts";
 import { buildDigests } from "./build-digests.ts";
 import { deliverBatch } from "./deliver-batch.ts";
 import { planDigest } from "./plan-digest.ts";
+import { pollSource } from "./poll-source.ts";
 import { sweep } from "./sweep.ts";
 import { takeRequest } from "./take-request.ts";
 
@@ -15,6 +16,7 @@ export function registry(ctx: Context): JobHandlers {
     "plan-digest": planDigest(ctx),
     "deliver-batch": deliverBatch(ctx),
     "apply-event": applyEvent(ctx),
+    "poll-source": pollSource(ctx),
     sweep: sweep(ctx),
   };
 }

@@ -27,8 +27,8 @@ export interface FetchedPage {
 
 /**
  * Fetches a page of the open web for taking in. Refuses with `InvalidError` what is not http(s) or points into a
- * private network, with `UnavailableError` what does not answer, is too large or is not text, with `AnswerError` what
- * is answered by an error.
+ * private network, with `UnavailableError` what does not answer, and with its kinds `AnswerError` what is answered by an
+ * error, `UnfitError` what is too large or of another type.
  */
 export type FetchPage = (url: string, ask?: PageAsk) => Promise<FetchedPage>;
 
@@ -43,3 +43,6 @@ export class AnswerError extends UnavailableError {
     this.retryAfter = retryAfter;
   }
 }
+
+/** A server gave something that is not read: too large, or of another type. */
+export class UnfitError extends UnavailableError {}

@@ -1,6 +1,6 @@
 import { AppError, InvalidError, UnavailableError } from "../errors.ts";
 import { isAllowedAddress } from "./address-guard.ts";
-import { AnswerError, type FetchedPage, type PageAsk } from "./fetch-page.ts";
+import { AnswerError, type FetchedPage, type PageAsk, UnfitError } from "./fetch-page.ts";
 import { decodePage } from "./reading/decode-page.ts";
 import { unpack } from "./unpack.ts";
 
@@ -147,7 +147,7 @@ function whyNot(url: URL, response: PageResponse, contentType: string, what: Doc
   }
   if (what.types.test(contentType)) return null;
   const type = contentType.slice(0, 100);
-  return new UnavailableError(`${url.href} is not ${what.name}; its content type is "${type}".`);
+  return new UnfitError(`${url.href} is not ${what.name}; its content type is "${type}".`);
 }
 
 /** Longer validators are no validators of ours to keep. */
@@ -163,8 +163,8 @@ function freshnessOf(headers: PageResponse["headers"]): Pick<FetchedPage, "etag"
   };
 }
 
-function tooLarge(url: URL, maxBytes: number): UnavailableError {
-  return new UnavailableError(`${url.href} is larger than ${maxBytes / 1_000_000} MB.`);
+function tooLarge(url: URL, maxBytes: number): UnfitError {
+  return new UnfitError(`${url.href} is larger than ${maxBytes / 1_000_000} MB.`);
 }
 
 /** The unpacked body. Stops at the limit, however small the packed one was. */

@@ -1,6 +1,6 @@
 export type { Changes } from "./changes.ts";
 export { type Extraction, extract } from "./extract.ts";
-export { AnswerError, type FetchPage } from "./fetch-page.ts";
+export { AnswerError, type FetchedPage, type FetchPage, UnfitError } from "./fetch-page.ts";
 export { importPage } from "./import-page.ts";
 export { putArticle } from "./put-article.ts";
 export { maxEventSeq as latestEventSeq } from "./queries.ts";

@@ -6,6 +6,7 @@ import { editorRoutes } from "./editors.ts";
 import { type Api, newApi } from "./env.ts";
 import { previewRoutes } from "./preview.ts";
 import { progressRoutes } from "./progress.ts";
+import { sourceRoutes } from "./sources.ts";
 import { subscriberRoutes } from "./subscribers.ts";
 import { subscriptionRoutes } from "./subscriptions.ts";
 
@@ -15,6 +16,7 @@ export function createApi(ctx: Context): Api {
   const parts = [
     subscriptionRoutes,
     articleRoutes,
+    sourceRoutes,
     digestRoutes,
     previewRoutes,
     progressRoutes,
