@@ -79,7 +79,7 @@ interface Due {
 /** Polls in this process to the end, and tells what events that made. */
 async function pollHere(ctx: Context, all: Due[], { say }: Call): Promise<Result> {
   const before = await latestEventSeq(ctx.db);
-  const sources: SourceReport[] = [];
+  const sources: Detailed[] = [];
   for (const due of all) {
     await round(ctx, due, say);
     sources.push(await getSource(ctx, due.uid));
@@ -92,7 +92,7 @@ async function pollHere(ctx: Context, all: Due[], { say }: Call): Promise<Result
   }));
   return {
     json: { sources: sources.map(toJson), events },
-    lines: [...sources.map(describe), ...events.map(({ seq, kind, title }) => `event ${seq}: ${kind}, ${title}`)],
+    lines: [...sources.flatMap(detail), ...events.map(({ seq, kind, title }) => `event ${seq}: ${kind}, ${title}`)],
     failed: sources.some(({ status }) => ["retrying", "failing", "gone"].includes(status)),
   };
 }
@@ -125,9 +125,19 @@ function describe({ id, url, kind, title, status, lastError, note, pages }: Sour
   return `${id}  ${status.padEnd(8)} ${kind} ${url}${title ? ` (${title})` : ""}: ${taken} of ${known} pages taken in${others.join("")}${why}${left}`;
 }
 
-function toJson({ ...source }: SourceReport) {
+type Detailed = Awaited<ReturnType<typeof getSource>>;
+
+const SHOWN = 20;
+
+function detail(source: Detailed): string[] {
+  const troubles = source.troubles.slice(0, SHOWN).map(({ url, state, reason }) => `  ${state} ${url}: ${reason}`);
+  return [describe(source), ...troubles];
+}
+
+function toJson({ troubles, ...source }: SourceReport & Partial<Detailed>) {
   const { lastOkAt, lastPolledAt, nextPollAt, failingSince, createdAt } = source;
   const times = { lastOkAt, lastPolledAt, nextPollAt, failingSince, createdAt };
   const told = Object.entries(times).map(([name, at]) => [name, at === null ? null : new Date(at).toISOString()]);
-  return { ...source, ...Object.fromEntries(told) };
+  const pages = troubles ? { troubles: troubles.map(({ url, state, reason }) => ({ url, state, reason })) } : {};
+  return { ...source, ...Object.fromEntries(told), ...pages };
 }

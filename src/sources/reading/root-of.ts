@@ -32,8 +32,9 @@ function match(pattern: RegExp, text: string, at: number): { found: string | und
 
 /** Whether the element that a document begins with is closed near its end: a document that broke off has no such end. */
 export function isWhole(text: string, tag: string): boolean {
-  const end = text.slice(-NEAR_END);
-  return tag === "{" || end.includes(`</${tag}>`) || new RegExp(`</${tag.replaceAll(".", "\\.")}\\s`).test(end);
+  if (tag === "{") return true;
+  const name = tag.replaceAll(".", "\\.");
+  return new RegExp(`</${name}\\s*>|<${name}(?:\\s[^<>]*)?/>`).test(text.slice(-NEAR_END));
 }
 
 /** Comments of caching plug-ins follow the last tag. */
