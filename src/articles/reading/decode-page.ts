@@ -6,13 +6,13 @@ const BOMS: [number[], string][] = [
 const PRESCAN = 2_048;
 
 /**
- * Decodes a page: by its byte order mark, the charset of its content type, its `meta` tag, else as UTF-8 (WHATWG Encoding
- * and HTML, "determining the character encoding"). Servers often name UTF-8 or Latin-1 by habit: between the two, the
- * bytes tell. What reads as UTF-8 is, and what nowhere does is windows-1252.
+ * Decodes a page: by its byte order mark, the charset of its content type, its XML declaration or `meta` tag, else as
+ * UTF-8 (WHATWG Encoding and HTML, "determining the character encoding"; RFC 7303, 3). Servers often name UTF-8 or
+ * Latin-1 by habit: between the two, the bytes tell. What reads as UTF-8 is, and what nowhere does is windows-1252.
  */
 export function decodePage(bytes: Uint8Array, contentType: string): string {
   const bom = BOMS.find(([mark]) => mark.every((byte, index) => bytes[index] === byte))?.[1];
-  const named = bom ?? known(/charset\s*=\s*["']?([^\s"';]+)/i.exec(contentType)?.[1]) ?? known(metaCharset(bytes));
+  const named = bom ?? known(/charset\s*=\s*["']?([^\s"';]+)/i.exec(contentType)?.[1]) ?? known(ownCharset(bytes));
   if (bom || (named && named !== "utf-8" && named !== "windows-1252")) return decode(bytes, named as string);
   const utf8 = decode(bytes, "utf-8");
   if (!utf8.includes("\ufffd")) return utf8;
@@ -38,9 +38,11 @@ function decode(bytes: Uint8Array, encoding: string): string {
   return text.replace(/[\u0080-\u009f]/g, (control) => CURLY[control.charCodeAt(0) - 0x80] ?? control);
 }
 
-function metaCharset(bytes: Uint8Array): string | undefined {
+function ownCharset(bytes: Uint8Array): string | undefined {
   const head = new TextDecoder("latin1").decode(bytes.subarray(0, PRESCAN));
-  const name = /<meta[^>]{0,200}?charset\s*=\s*["']?([^\s"'/>;]+)/i.exec(head)?.[1];
+  const name =
+    /^\s{0,20}<\?xml[^>]{0,200}?\sencoding\s*=\s*["']([\w.:-]{1,40})["']/i.exec(head)?.[1] ??
+    /<meta[^>]{0,200}?charset\s*=\s*["']?([^\s"'/>;]+)/i.exec(head)?.[1];
   return name && /^utf-16/i.test(name) ? "utf-8" : name;
 }
 
