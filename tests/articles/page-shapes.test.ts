@@ -128,6 +128,7 @@ describe("visible labels in many wordings", () => {
     ],
     ["Medical Reviewers: Ana Ruiz, MD; Tom Berg, PhD", by("Ana Ruiz, MD", "Tom Berg, PhD")],
     ["Reviewed and approved by the Ethics Board", by("Ethics Board")],
+    ["Reviewed by the Committee on Mood on May 9, 2024", { ...by("Committee on Mood"), reviewedOn: "2024-05-09" }],
     ["Fact checked by Tom Berg", by("Tom Berg")],
     ["Medically reviewed by Ana Ruiz, MD</p><p>Fact checked by Tom Berg", by("Ana Ruiz, MD")],
     ["Est. reading time 1 hour 5 minutes", { readingMinutes: 65 }],

@@ -7,7 +7,7 @@ const ROLE =
   /^(?:\p{L}+\s+){0,4}(?:director|officer|psychiatrist|psychologist|professor|physician|doctor|editor|reviewer|specialist|consultant|therapist|counsell?or|nurse|pharmacist|dietitian|neurologist|psychology|psychiatry|neurology|medicine|pharmacy|nursing|nutrition)$/iu;
 /** Where names end and another label or a description begins. */
 const NAMES_STOP =
-  /\s+[–—-]\s.*$|[\s.,;–—|·•(-]*\b(?:written|edited|authored|updated|published|posted|fact[- ]?checked|(?:medically|clinically|last)\s+\p{L}+|reviewed|by|on)\b.*$/iu;
+  /\s+[–—-]\s.*$|[\s.,;–—|·•(-]*\b(?:written|edited|authored|updated|published|posted|fact[- ]?checked|(?:medically|clinically|last)\s+(?:reviewed|updated)|reviewed|by)\b.*$/iu;
 const MAX_WORDS = 12;
 const LONGEST = 500;
 
