@@ -1,6 +1,7 @@
 import type { DigestItem } from "../../emails/index.ts";
-import { type Changes, type DigestSourceEvent, nothingChanged, whatChanged } from "../articles/index.ts";
+import { type Changes, type DigestSourceEvent, nothingChanged, tellChanges, whatChanged } from "../articles/index.ts";
 import { disarm } from "../delivery/index.ts";
+import type { Locale } from "../subscribers/words.ts";
 
 /** What composing needs to know of the place it composes for. */
 export interface ComposeOptions {
@@ -8,6 +9,8 @@ export interface ComposeOptions {
   topicNames: Map<string, string>;
   /** Where an article's changes are shown. */
   changesUrl: (slug: string) => string;
+  /** The reader's language: what changed is said in it. Default `en`. */
+  locale?: Locale;
 }
 
 /**
@@ -32,9 +35,10 @@ function rank({ kind, changes }: DigestItem): number {
   return changes && !nothingChanged(changes) ? 1 : 3;
 }
 
-function toItem(group: DigestSourceEvent[], { topicNames, changesUrl }: ComposeOptions): DigestItem {
+function toItem(group: DigestSourceEvent[], { topicNames, changesUrl, locale = "en" }: ComposeOptions): DigestItem {
   const last = group.at(-1) as DigestSourceEvent;
   const { title, summary, publishedOn, updatedOn, reviewedOn, reviewers, readingMinutes, references } = last.version;
+  const changes = changesOver(group);
   return disarmed({
     kind: last.kind,
     title,
@@ -42,7 +46,7 @@ function toItem(group: DigestSourceEvent[], { topicNames, changesUrl }: ComposeO
     changesUrl: changesUrl(last.slug),
     summary,
     note: last.note,
-    changes: changesOver(group),
+    changes: changes && tellChanges(changes, locale),
     publishedOn,
     updatedOn,
     reviewedOn,

@@ -34,7 +34,11 @@ async function editionProps(ctx: Context, digest: Digest, { seqs, locale, discre
     subject: digest.subject === null ? null : disarm(digest.subject),
     intro: digest.intro === null ? null : disarm(digest.intro),
     edition: editionDay(ctx, digest),
-    items: composeItems(events, { topicNames, changesUrl: (slug) => `${publicUrl}/changes/${slug}` }),
+    items: composeItems(events, {
+      topicNames,
+      changesUrl: (slug) => `${publicUrl}/changes/${slug}`,
+      locale: locale as Locale,
+    }),
     cadence: digest.cadence,
     preferencesUrl: readerUrl(ctx.config, "preferences"),
     unsubscribeUrl: readerUrl(ctx.config, "unsubscribe"),
