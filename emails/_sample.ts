@@ -57,6 +57,9 @@ const reReviewed: DigestItem = {
   readingMinutes: 8,
   references: 12,
   topics: ["Alternative", "Depression"],
+  severity: null,
+  corrections: [],
+  reviewOverdueMonths: null,
 };
 
 const published: DigestItem = {

@@ -42,4 +42,5 @@ Digest.PreviewProps = {
   items: sampleItems,
   webUrl: "https://news.example.org/archive/sample",
   cadence: "weekly",
+  rest: null,
 } satisfies DigestProps;

@@ -4,6 +4,7 @@ import { checkLinks } from "./_links.ts";
 import type { MailName, MailProps, RenderedMail } from "./_props.ts";
 import * as alreadySubscribed from "./already-subscribed.tsx";
 import * as confirm from "./confirm.tsx";
+import * as correction from "./correction.tsx";
 import * as digest from "./digest.tsx";
 import * as welcome from "./welcome.tsx";
 
@@ -21,6 +22,7 @@ const mails: { [N in MailName]: Mail<MailProps[N]> } = {
   welcome,
   "already-subscribed": alreadySubscribed,
   digest,
+  correction,
 };
 
 /**

@@ -1,10 +1,11 @@
 /** @jsxImportSource react */
 import { Heading, Link, Text } from "@react-email/components";
-import { Fragment, type ReactNode } from "react";
+import type { ReactNode } from "react";
 import type { ItemView } from "../_digest/item-view.ts";
 import { below, edge, edgeStyle, faces, link, space, text, titleLink } from "../_theme.ts";
 import { Cell } from "./cell.tsx";
 import { ChangeBox } from "./change-box.tsx";
+import { Facts } from "./facts.tsx";
 
 const KIND_COLOURS = { published: "accent", "re-reviewed": "review", corrected: "correction" } as const;
 
@@ -42,22 +43,5 @@ export function Part({ children, last }: { children: ReactNode; last: boolean })
     >
       {children}
     </Cell>
-  );
-}
-
-// A date or a number of minutes reads badly over two lines; longer facts may break.
-const UNBROKEN = 36;
-
-function Facts({ facts }: { facts: string[] }) {
-  const parts = facts.map((fact, index) => (index < facts.length - 1 ? `${fact} ·` : fact));
-  return (
-    <Text {...text("quiet", { ...faces.small, ...below("none") })}>
-      {parts.map((part, index) => (
-        <Fragment key={part}>
-          {index > 0 && " "}
-          <span style={part.length <= UNBROKEN ? { whiteSpace: "nowrap" } : undefined}>{part}</span>
-        </Fragment>
-      ))}
-    </Text>
   );
 }

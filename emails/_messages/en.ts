@@ -143,6 +143,40 @@ export const en: Messages = {
     readOnline: "Read this edition on the web",
   },
 
+  severities: { clarification: "Clarification", correction: "Correction", safety: "Safety correction" },
+
+  correction: {
+    opening: {
+      clarification: "Something we told you in this article could be misunderstood. Here it is, said more clearly.",
+      correction: "Something we told you in this article was not right. We are sorry, and here is what is right.",
+      safety:
+        "Something we told you in this article was not right, and it can matter for your safety. We are sorry. Please read this through.",
+    },
+    told: "What we told you",
+    right: "What is right",
+    why: "Why",
+    whatToDo: "What to do",
+    askFirst:
+      "Please do not start, stop or change a medicine or a treatment because of this mail alone. Talk to your clinician or pharmacist first, and show them this page if it helps. If you feel unwell, or are worried about something you have taken, ask for medical help now.",
+    quote: (words) => `“${words}”`,
+    since: (day) => `in the article since ${day}`,
+    on: {
+      clarification: (day) => `clarified ${day}`,
+      correction: (day) => `corrected ${day}`,
+      safety: (day) => `corrected ${day}`,
+    },
+    seeChanges: "See this correction in the article’s history",
+    reason: (site) =>
+      `You get this because an earlier letter from ${site} to you carried the article as it was then. A correction comes as soon as it is made, outside the rhythm you chose, and also while your letters are paused. Nothing else about your subscription changes.`,
+    discreet: {
+      subject: "A note on your earlier reading",
+      safetySubject: "An important note on your earlier reading",
+      preheader: "Please read it when you have a quiet moment.",
+      opening:
+        "This is about something you were sent earlier. It comes the discreet way you chose: the subject and the first lines do not say who it is from or what it is about.",
+    },
+  },
+
   footer: {
     reason: (site) => `You get this because you subscribed to ${site} and confirmed it.`,
     rhythm: {

@@ -141,6 +141,40 @@ export const es: Messages = {
     readOnline: "Leer esta edición en la web",
   },
 
+  severities: { clarification: "Aclaración", correction: "Corrección", safety: "Corrección de seguridad" },
+
+  correction: {
+    opening: {
+      clarification: "Algo que le dijimos en este artículo podía entenderse mal. Aquí está, dicho con más claridad.",
+      correction: "Algo que le dijimos en este artículo no era correcto. Lo sentimos; esto es lo correcto.",
+      safety:
+        "Algo que le dijimos en este artículo no era correcto y puede afectar a su seguridad. Lo sentimos. Por favor, léalo entero.",
+    },
+    told: "Lo que le dijimos",
+    right: "Lo correcto",
+    why: "Por qué",
+    whatToDo: "Qué hacer",
+    askFirst:
+      "Por favor, no empiece, deje ni cambie un medicamento o un tratamiento solo por este correo. Hable antes con su profesional de la salud o con un farmacéutico y, si le sirve, enséñele esta página. Si se encuentra mal, o le preocupa algo que ha tomado, pida ayuda médica ahora.",
+    quote: (words) => `«${words}»`,
+    since: (day) => `en el artículo desde ${when(day).replace(/^en /, "")}`,
+    on: {
+      clarification: (day) => `aclarado ${when(day)}`,
+      correction: (day) => `corregido ${when(day)}`,
+      safety: (day) => `corregido ${when(day)}`,
+    },
+    seeChanges: "Ver esta corrección en el historial del artículo",
+    reason: (site) =>
+      `Recibe este correo porque un envío anterior de ${site} le llevó el artículo tal como era entonces. Una corrección llega en cuanto se hace, fuera de la frecuencia que eligió y también mientras sus envíos están en pausa. Nada más cambia en su suscripción.`,
+    discreet: {
+      subject: "Una nota sobre su lectura anterior",
+      safetySubject: "Una nota importante sobre su lectura anterior",
+      preheader: "Léala cuando tenga un momento tranquilo.",
+      opening:
+        "Se trata de algo que le enviamos antes. Llega de la forma discreta que eligió: el asunto y las primeras líneas no dicen de quién viene ni de qué trata.",
+    },
+  },
+
   footer: {
     reason: (site) => `Recibe este correo porque se suscribió a ${site} y lo confirmó.`,
     rhythm: {

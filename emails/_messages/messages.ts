@@ -1,4 +1,4 @@
-import type { EventKind } from "../../src/articles/table.ts";
+import type { EventKind, Severity } from "../../src/articles/table.ts";
 import type { Cadence } from "../../src/subscribers/words.ts";
 
 /** How many of each kind an edition holds. */
@@ -87,6 +87,26 @@ export interface Messages {
     minutes: (count: number) => string;
     referenceCount: (count: number) => string;
     readOnline: string;
+  };
+
+  /** What a correction is, as a heading and at the head of a subject. */
+  severities: Record<Severity, string>;
+
+  correction: {
+    opening: Record<Severity, string>;
+    told: string;
+    right: string;
+    why: string;
+    whatToDo: string;
+    /** Said with a safety correction. */
+    askFirst: string;
+    quote: (words: string) => string;
+    since: (day: string) => string;
+    on: Record<Severity, (day: string) => string>;
+    seeChanges: string;
+    /** Why it comes outside the reader's rhythm. */
+    reason: (site: string) => string;
+    discreet: { subject: string; safetySubject: string; preheader: string; opening: string };
   };
 
   footer: {

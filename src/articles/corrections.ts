@@ -23,6 +23,8 @@ export interface Correction {
   note: string | null;
   slug: string;
   title: string;
+  /** Id of the digest that carries the notice. */
+  digest: string | null;
 }
 
 /** Corrections of one article, or of these event numbers, or all: newest first. */
@@ -32,7 +34,7 @@ export async function listCorrections(db: Db, filter: CorrectionFilter): Promise
     db,
     rows.map((row) => row.seq),
   );
-  return rows.map(({ seq, severity, wrong, correct, why, passage, created_at, note, slug, title }) => {
+  return rows.map(({ seq, severity, wrong, correct, why, passage, created_at, note, slug, title, digest }) => {
     const versions = about.filter((version) => version.seq === seq);
     return {
       seq,
@@ -47,6 +49,7 @@ export async function listCorrections(db: Db, filter: CorrectionFilter): Promise
       note,
       slug,
       title,
+      digest,
     };
   });
 }

@@ -1,12 +1,15 @@
 export type { Changes, Part, Place } from "./changes.ts";
 export type { Comparison, Passage } from "./compare-contents.ts";
 export type { Line } from "./compare-texts.ts";
+export { correctVersion } from "./correct-version.ts";
+export { correctionsOfVersions, noteCorrectionDigest } from "./correction-queries.ts";
 export { type Correction, listCorrections } from "./corrections.ts";
 export { type Extraction, extract } from "./extract.ts";
 export type { FetchPage } from "./fetch-page.ts";
 export { compareVersions, type HistoryEntry, readHistory, type VersionMark } from "./history.ts";
 export { importPage } from "./import-page.ts";
 export { listNews, type NewsItem } from "./list-news.ts";
+export { noteEvent } from "./note-event.ts";
 export { putArticle } from "./put-article.ts";
 export { maxEventSeq as latestEventSeq } from "./queries.ts";
 export {
@@ -19,9 +22,10 @@ export {
   loadEventsForDigest,
 } from "./read-articles.ts";
 export { decodePage } from "./reading/decode-page.ts";
-export { ArticleInput } from "./schemas.ts";
+export { reviewDebt } from "./review-debt.ts";
+export { ArticleInput, CorrectionInput, EventNote } from "./schemas.ts";
 export type { TakenIn } from "./shapes.ts";
-export type { Severity } from "./table.ts";
+export { SEVERITIES } from "./table.ts";
 export { takeIn } from "./take-in.ts";
 export { tellChanges } from "./telling/tell-changes.ts";
 export type { Section, VersionContent } from "./version-content.ts";

@@ -3,6 +3,7 @@ import type { Db } from "../db/database.ts";
 import { NotFoundError } from "../errors.ts";
 import { unpackTopics } from "../topics/index.ts";
 import type { Changes } from "./changes.ts";
+import { selectCorrectionVersions } from "./correction-queries.ts";
 import { type Correction, listCorrections } from "./corrections.ts";
 import {
   type EventFilter,
@@ -106,6 +107,9 @@ export interface DigestSourceEvent {
   url: string;
   /** Milliseconds. */
   createdAt: number;
+  /** Of a `corrected` event: what it corrects, and the ids of the versions that were wrong. */
+  correction: (Correction & { wrongVersionIds: number[] }) | null;
+  versionId: number;
   version: VersionContent;
   /** What readers were last told; null for `published`. */
   previousVersion: VersionContent | null;
@@ -120,6 +124,10 @@ export async function loadEventsForDigest(db: Db, seqs: number[]): Promise<Diges
     ...(row.previous_version_id === null ? [] : [row.previous_version_id]),
   ]);
   const versions = new Map((await findVersions(db, [...new Set(ids)])).map((row) => [row.id, toContent(row)]));
+  const corrections = await correctionsBySeq(
+    db,
+    rows.filter((row) => row.kind === "corrected").map((row) => row.seq),
+  );
   return rows.flatMap((row) => {
     const version = versions.get(row.version_id);
     if (!version) return [];
@@ -133,9 +141,19 @@ export async function loadEventsForDigest(db: Db, seqs: number[]): Promise<Diges
       slug,
       url,
       createdAt: row.created_at,
+      correction: corrections.get(seq) ?? null,
+      versionId: row.version_id,
       version,
       previousVersion: versions.get(row.previous_version_id ?? -1) ?? null,
       changes: readChanges(row.changes),
     };
   });
+}
+
+async function correctionsBySeq(db: Db, seqs: number[]) {
+  if (seqs.length === 0) return new Map<number, never>();
+  const about = await selectCorrectionVersions(db, seqs);
+  const idsOf = (seq: number) => about.filter((row) => row.seq === seq).map((row) => row.version_id);
+  const corrections = await listCorrections(db, { seqs });
+  return new Map(corrections.map((one) => [one.seq, { ...one, wrongVersionIds: idsOf(one.seq) }]));
 }

@@ -1,6 +1,6 @@
 import type { TxContext } from "../db/transaction.ts";
-import { nudge } from "../db/transaction.ts";
 import { packTopics } from "../topics/index.ts";
+import { appendEvent } from "./append-event.ts";
 import { type Decision, decideEvent, type KnownArticle } from "./decide-event.ts";
 import { findArticle, type Naming } from "./find-article.ts";
 import {
@@ -8,12 +8,10 @@ import {
   type ArticleVersion,
   firstVersion,
   insertArticle,
-  insertEvent,
   insertVersion,
   lastToldVersion,
   latestVersion,
   listVersionMarks,
-  maxEventSeq,
   updateArticleUrl,
 } from "./queries.ts";
 import { isLater } from "./reading/days.ts";
@@ -93,19 +91,14 @@ async function addEvent(
       ? undefined
       : ((await lastToldVersion(tx.db, article.id)) ?? (await firstVersion(tx.db, article.id)));
   const changes = told ? whatChanged(toContent(told), toContent(version)) : null;
-  await tx.engine.serialise(tx.db, "article-event");
-  const seq = (await maxEventSeq(tx.db)) + 1;
-  await insertEvent(tx.db, {
-    seq,
+  const seq = await appendEvent(tx, {
     article_id: article.id,
     version_id: version.id,
     previous_version_id: told?.id ?? null,
     kind,
     changes: changes ? JSON.stringify(changes) : null,
     topics: packTopics(toContent(version).topics),
-    created_at: tx.clock(),
   });
-  await nudge(tx, { name: "build-digests", key: "events" });
   return { seq, kind, changes };
 }
 

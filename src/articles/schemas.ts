@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { readDay } from "./reading/days.ts";
 import { LIMITS } from "./reading/limits.ts";
+import { SEVERITIES } from "./table.ts";
 
 const Day = z
   .string()
@@ -37,3 +38,27 @@ export const ArticleInput = z.object({
   backfill: z.boolean().default(false),
 });
 export type ArticleInput = z.infer<typeof ArticleInput>;
+
+const WORDS = 2_000;
+
+/** What an editor says of a version that was wrong. */
+export const CorrectionInput = z.object({
+  /** Number of the version that was wrong. */
+  version: z.number().int().min(1),
+  severity: z.enum(SEVERITIES).default("correction"),
+  /** What readers were told; quoted to them. */
+  wrong: text(WORDS),
+  /** What is right. */
+  right: text(WORDS),
+  why: text(WORDS).nullable().default(null),
+  /**
+   * The wrong words as the version has them: every other version that has them was wrong as well. Left out, `wrong` is
+   * looked for; what is not found names the one version alone.
+   */
+  passage: text(WORDS).nullable().default(null),
+  note: text(WORDS).nullable().default(null),
+});
+export type CorrectionInput = z.infer<typeof CorrectionInput>;
+
+/** An editor's words about an event; null takes them back. */
+export const EventNote = z.object({ note: text(WORDS).nullable() });

@@ -21,6 +21,18 @@ export async function sendingCounts(db: Db) {
   return { deliveries: byStatus(deliveries), batches: byStatus(batches), waitingEvents: Number(waiting.count) };
 }
 
+/** Deliveries of a digest that were skipped, by reason. */
+export async function countSkipped(db: Db, digestId: number): Promise<{ reason: string; count: number }[]> {
+  const rows = await db
+    .selectFrom("delivery")
+    .select((eb) => ["reason", eb.fn.countAll<number>().as("count")])
+    .where("digest_id", "=", digestId)
+    .where("status", "=", "skipped")
+    .groupBy("reason")
+    .execute();
+  return rows.map(({ reason, count }) => ({ reason: reason ?? "", count: Number(count) }));
+}
+
 function byStatus(rows: { status: string; count: number }[]): Record<string, number> {
   return Object.fromEntries(rows.map((row) => [row.status, Number(row.count)]));
 }

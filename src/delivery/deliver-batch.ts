@@ -6,6 +6,7 @@ import { digestStatusOf } from "./digest-queries.ts";
 import { freezeBatch } from "./freeze-batch.ts";
 import { frozenMessages } from "./frozen-messages.ts";
 import { giveUp, recordOutcome, settle } from "./record-outcome.ts";
+import { putOff } from "./told-wrong.ts";
 
 /** A retry must end well inside the provider's memory of the key. */
 const KEY_MARGIN_MS = 3_600_000;
@@ -45,7 +46,7 @@ function beginAttempt(ctx: Context, batchId: number): Promise<Attempt | null> {
   return transaction(ctx, async (tx) => {
     const now = tx.clock();
     const leased = await leaseBatch(tx.db, batchId, now, now + tx.config.delivery.leaseMs);
-    if (!leased) return null;
+    if (!leased || (await putOff(tx, leased))) return null;
     const batch = leased.frozen_at === null ? await freezeBatch(tx, leased) : leased;
     const cancelled = (await digestStatusOf(tx.db, batch.digest_id)) === "cancelled";
     const attempt = { batch, allowed: !cancelled && mayTry(ctx, batch), unsettledSince: batch.unsettled_since };

@@ -10,7 +10,7 @@ import { deliverJob, PRIORITY } from "./jobs.ts";
 import { findVariant, insertVariant } from "./variant-queries.ts";
 import type { MailKind } from "./words.ts";
 
-export type SingleMail = Exclude<MailKind, "digest">;
+export type SingleMail = Exclude<MailKind, "digest" | "correction">;
 
 /** Freezes a single mail's rendering and gives its id; equal props are rendered once per process. Call it outside a transaction. */
 export async function freezeMail<K extends SingleMail & MailName>(

@@ -1,5 +1,6 @@
 import { type Insertable, type Selectable, sql, type Updateable } from "kysely";
 import type { Db, Engine, Tx } from "../db/database.ts";
+import type { DigestKind } from "../delivery/index.ts";
 import type { Cadence } from "../subscribers/words.ts";
 import type { DigestTable } from "./table.ts";
 import type { DigestStatus } from "./words.ts";
@@ -17,6 +18,11 @@ export function audienceOf(digest: Pick<Digest, "cadence" | "timezones">): Audie
     cadence: digest.cadence,
     timezones: digest.timezones === null ? null : (JSON.parse(digest.timezones) as string[]),
   };
+}
+
+/** What the messages of a digest are. */
+export function kindOf({ mode }: Pick<Digest, "mode">): DigestKind {
+  return mode === "correction" ? "correction" : "digest";
 }
 
 export function findDigest(db: Db, uid: string): Promise<Digest | undefined> {
@@ -43,6 +49,7 @@ export function listReached(db: Db, before: number | null, limit: number): Promi
     .selectFrom("digest")
     .selectAll()
     .where("status", "=", "sent")
+    .where("mode", "!=", "correction")
     .$if(before !== null, (query) => query.where("id", "<", before ?? 0))
     .where((eb) =>
       eb.exists(
@@ -323,4 +330,63 @@ export async function immediateUnderWay(db: Db): Promise<boolean> {
     .where("planned_at", "is", null)
     .executeTakeFirst();
   return row !== undefined;
+}
+
+/** Holds the readers of a range of ids, so that nobody else decides them until the transaction ends. */
+export async function lockReaders(tx: Tx, engine: Engine, after: number, upto: number): Promise<void> {
+  if (!engine.locksRows) return;
+  await tx
+    .selectFrom("subscriber")
+    .select("id")
+    .where("id", ">", after)
+    .where("id", "<=", upto)
+    .orderBy("id")
+    .forNoKeyUpdate()
+    .execute();
+}
+
+export async function highestSubscriberId(db: Db): Promise<number> {
+  const row = await db
+    .selectFrom("subscriber")
+    .select((eb) => eb.fn.max<number | null>("id").as("id"))
+    .executeTakeFirst();
+  return row?.id ?? 0;
+}
+
+/** Of these corrections, those whose own notices were all decided. */
+export async function plannedCorrections(db: Db, seqs: number[]): Promise<number[]> {
+  if (seqs.length === 0) return [];
+  const rows = await db
+    .selectFrom("correction")
+    .innerJoin("digest", "digest.id", "correction.digest_id")
+    .select("correction.seq")
+    .where("correction.seq", "in", seqs)
+    .where((eb) => eb.or([eb("digest.planned_at", "is not", null), eb("digest.status", "=", "cancelled")]))
+    .execute();
+  return rows.map((row) => row.seq);
+}
+
+export async function addDigestEvent(db: Db, digestId: number, seq: number): Promise<void> {
+  await db
+    .insertInto("digest_event")
+    .values({ digest_id: digestId, seq })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}
+
+/** Corrections of what this digest's renderings carry, with the versions that were wrong. */
+export async function correctionsCarriedBy(db: Db, digestId: number): Promise<Map<number, number[]>> {
+  const rows = await db
+    .selectFrom("variant")
+    .innerJoin("variant_version", "variant_version.variant_id", "variant.id")
+    .innerJoin("correction_version", "correction_version.version_id", "variant_version.version_id")
+    .select(["correction_version.seq", "correction_version.version_id"])
+    .distinct()
+    .where("variant.digest_id", "=", digestId)
+    .where("variant.replaced_by", "is", null)
+    .orderBy("correction_version.seq")
+    .execute();
+  const found = new Map<number, number[]>();
+  for (const { seq, version_id } of rows) found.set(seq, [...(found.get(seq) ?? []), version_id]);
+  return found;
 }

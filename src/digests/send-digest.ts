@@ -38,7 +38,8 @@ export function startDigest(ctx: Context | TxContext, digestId: number): Promise
     const digest = await lockDigest(tx.db, tx.engine, digestId);
     if (!digest || !["draft", "scheduled"].includes(digest.status)) return;
     const upto = digest.mode === "sequence" ? await latestEventSeq(tx.db) : null;
-    if (upto !== null) await replaceDigestEvents(tx.db, digestId, await newSeqs(tx.db, audienceOf(digest), upto));
+    const seqs = upto === null ? await seqsOf(tx.db, digest) : await newSeqs(tx.db, audienceOf(digest), upto);
+    await replaceDigestEvents(tx.db, digestId, seqs);
     await updateDigest(tx.db, digestId, ["draft", "scheduled"], {
       status: "sending",
       started_at: tx.clock(),

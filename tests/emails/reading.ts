@@ -8,6 +8,7 @@ export async function renderAll(mails: { [N in MailName]: MailProps[N] }): Promi
     ["welcome", await renderMail("welcome", mails.welcome)],
     ["already-subscribed", await renderMail("already-subscribed", mails["already-subscribed"])],
     ["digest", await renderMail("digest", mails.digest)],
+    ["correction", await renderMail("correction", mails.correction)],
   ];
 }
 

@@ -1,4 +1,12 @@
-import type { ConfirmProps, DigestItem, DigestProps, FrameProps, MailName, MailProps } from "../../emails/index.ts";
+import type {
+  ConfirmProps,
+  CorrectionProps,
+  DigestItem,
+  DigestProps,
+  FrameProps,
+  MailName,
+  MailProps,
+} from "../../emails/index.ts";
 import type { Changes } from "../../src/articles/changes.ts";
 
 const frame: FrameProps = {
@@ -41,6 +49,9 @@ export function item(part: Partial<DigestItem> = {}): DigestItem {
     readingMinutes: 8,
     references: 2,
     topics: ["Depression"],
+    severity: null,
+    corrections: [],
+    reviewOverdueMonths: null,
     ...part,
   };
 }
@@ -65,6 +76,27 @@ export function digest(part: Partial<DigestProps> = {}): DigestProps {
     items: [reReviewed()],
     webUrl: "https://news.example/archive/a1b2",
     cadence: "weekly",
+    rest: null,
+    ...part,
+  };
+}
+
+export function correction(part: Partial<CorrectionProps> = {}): CorrectionProps {
+  return {
+    ...frame,
+    ...links,
+    severity: "correction",
+    title: "Light for Dark Mornings",
+    url: "https://site.example/articles/light",
+    changesUrl: "https://news.example/changes/light#c12",
+    wrong: "A lamp of 2,500 lux is enough for half an hour.",
+    right: "Half an hour takes a lamp of 10,000 lux.",
+    why: "We took the number from the wrong table of the guideline.",
+    note: "Thank you to the reader who asked.",
+    wrongSince: "2025-03-03",
+    correctedOn: "2026-01-14",
+    reviewedOn: "2026-01-14",
+    reviewers: ["HeyPsych Medical Review Board"],
     ...part,
   };
 }
@@ -89,5 +121,6 @@ export function everyMail(part: Partial<FrameProps> = {}): { [N in MailName]: Ma
     welcome: { ...frame, ...links, cadence: "weekly", archiveUrl: "https://news.example/archive", topics: [], ...part },
     "already-subscribed": { ...frame, ...links, ...part },
     digest: digest({ items, ...part }),
+    correction: correction(part),
   };
 }

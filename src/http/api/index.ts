@@ -1,5 +1,6 @@
 import type { Context } from "../../context.ts";
 import { articleRoutes } from "./articles.ts";
+import { correctionRoutes } from "./corrections.ts";
 import { deliveryRoutes } from "./deliveries.ts";
 import { digestRoutes } from "./digests.ts";
 import { editorRoutes } from "./editors.ts";
@@ -15,6 +16,7 @@ export function createApi(ctx: Context): Api {
   const parts = [
     subscriptionRoutes,
     articleRoutes,
+    correctionRoutes,
     digestRoutes,
     previewRoutes,
     progressRoutes,
