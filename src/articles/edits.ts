@@ -9,7 +9,7 @@ export interface Edit {
 }
 
 /** Comparing takes time that grows with the square of the differences; beyond these a passage counts as replaced. */
-const MOST_EDITS = { sentences: 300, words: 120 };
+const MOST_EDITS = { sentences: 300, words: 60 };
 /** Sentences less alike than this are not the same sentence edited. */
 const SAME_SENTENCE = 0.35;
 /** Words that may stay between two edits that are told as one. */
@@ -80,23 +80,55 @@ function joinRuns(first: Run, second: Run): Run {
   return { before: full([...first.before, ...second.before]), after: full([...first.after, ...second.after]) };
 }
 
+/** Sentences edited in place are compared each with its own; where some came or went, the run as a whole. */
 function editsWithin({ before, after }: Run, old: string[], now: string[]): Edit[] {
-  const pairs = before.map((range, place): [Range, Range | undefined] => [range, after[place]]);
-  const inPlace = pairs.every(([b, a]) => a && areAlike(old.slice(...b), now.slice(...a), SAME_SENTENCE));
-  if (before.length === after.length && inPlace) return pairs.flatMap(([b, a]) => wordEdits(b, a ?? b, old, now));
-  return wordEdits(spanOf(before), spanOf(after), old, now);
+  const alike = ([b, a]: [Range, Range]) => areAlike(old.slice(...b), now.slice(...a), SAME_SENTENCE);
+  const pairs = before.map((range, place): [Range, Range] => [range, after[place] ?? range]);
+  if (before.length === after.length && pairs.every(alike)) {
+    return pairs.flatMap(([b, a]) => wordEdits(b, a, old, now) ?? { before: b, after: a });
+  }
+  const whole = { before: spanOf(before), after: spanOf(after) };
+  return wordEdits(whole.before, whole.after, old, now) ?? sentenceEdits({ before, after }, alike, old, now) ?? [whole];
+}
+
+/** Of a long run: each sentence with the one that is most of it, the others whole. */
+function sentenceEdits(
+  run: Run,
+  alike: (pair: [Range, Range]) => boolean,
+  old: string[],
+  now: string[],
+): Edit[] | null {
+  const parts = diffArrays<Range>(run.before, run.after, {
+    comparator: (b, a) => alike([b, a]),
+    maxEditLength: MOST_EDITS.words,
+  });
+  if (!parts) return null;
+  const edits: Edit[] = [];
+  let [b, a] = [0, 0];
+  for (const { added, removed, count } of parts) {
+    const [gone, come] = [run.before.slice(b, b + count), run.after.slice(a, a + count)];
+    if (removed) edits.push({ before: spanOf(gone), after: emptyAt(run.after, a) });
+    else if (added) edits.push({ before: emptyAt(run.before, b), after: spanOf(come) });
+    else
+      for (const [place, one] of gone.entries()) {
+        const other = come[place] ?? one;
+        edits.push(...(wordEdits(one, other, old, now) ?? [{ before: one, after: other }]));
+      }
+    [b, a] = [b + (added ? 0 : count), a + (removed ? 0 : count)];
+  }
+  return edits;
 }
 
 function spanOf(ranges: Range[]): Range {
   return [ranges[0]?.[0] ?? 0, ranges.at(-1)?.[1] ?? 0];
 }
 
-function wordEdits(before: Range, after: Range, old: string[], now: string[]): Edit[] {
-  const whole: Edit[] = [{ before, after }];
-  if (before[0] === before[1] || after[0] === after[1]) return whole;
+/** Null when they have too little in common. */
+function wordEdits(before: Range, after: Range, old: string[], now: string[]): Edit[] | null {
+  if (before[0] === before[1] || after[0] === after[1]) return [{ before, after }];
   const options = { maxEditLength: MOST_EDITS.words };
   const parts = diffArrays(old.slice(...before), now.slice(...after), options);
-  if (!parts) return whole;
+  if (!parts) return null;
   const edits: Edit[] = [];
   let [b, a] = [before[0], after[0]];
   for (const { added, removed, count } of parts) {
@@ -181,7 +213,8 @@ function joinNear(edits: Edit[], after: Word[]): Edit[] {
   for (const edit of edits) {
     const last = joined.at(-1);
     const gap = last ? edit.after[0] - last.after[1] : Number.POSITIVE_INFINITY;
-    const sentenceEnds = last && after.slice(last.after[1], edit.after[0]).some((word) => endsSentence(word.key));
+    const sentenceEnds =
+      last && after.slice(Math.max(0, last.after[1] - 1), edit.after[0]).some((word) => endsSentence(word.key));
     if (last && gap <= NEAR && !sentenceEnds) {
       joined[joined.length - 1] = { before: [last.before[0], edit.before[1]], after: [last.after[0], edit.after[1]] };
     } else joined.push(edit);

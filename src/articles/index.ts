@@ -1,4 +1,4 @@
-export type { Changes, Part, Place } from "./changes.ts";
+export type { Changes } from "./changes.ts";
 export type { Comparison, Passage } from "./compare-contents.ts";
 export type { Line } from "./compare-texts.ts";
 export { correctVersion } from "./correct-version.ts";
@@ -6,7 +6,7 @@ export { correctionsOfVersions, noteCorrectionDigest } from "./correction-querie
 export { type Correction, listCorrections } from "./corrections.ts";
 export { type Extraction, extract } from "./extract.ts";
 export type { FetchPage } from "./fetch-page.ts";
-export { compareVersions, type HistoryEntry, readHistory, type VersionMark } from "./history.ts";
+export { compareVersions, type History, type HistoryEntry, readHistory, type VersionMark } from "./history.ts";
 export { importPage } from "./import-page.ts";
 export { listNews, type NewsItem } from "./list-news.ts";
 export { noteEvent } from "./note-event.ts";

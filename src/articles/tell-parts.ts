@@ -73,9 +73,19 @@ function withContext({ before, after }: Edit, old: Text, now: Text): [string, st
   const [was, is] = [piece(old, before), piece(now, after)];
   if (was === "" || is === "") return withNeighbours({ before, after }, old, now);
   if (Math.max(was.length, is.length) > 3) return [was, is];
-  const [nextOld, nextNow] = [old.words[before[1]], now.words[after[1]]];
-  if (nextOld === undefined || nextOld.key !== nextNow?.key) return [was, is];
-  return [piece(old, [before[0], before[1] + 1]), piece(now, [after[0], after[1] + 1])];
+  const more = followers(
+    (by) => same(old, before[1] + by, now, after[1] + by),
+    (by) => old.words[before[1] + by],
+  );
+  return [piece(old, [before[0], before[1] + more]), piece(now, [after[0], after[1] + more])];
+}
+
+const ARTICLE = /^(?:an?|the|un|una|el|la|los|las)$/i;
+
+/** The next word, and one more where that is only an article. */
+function followers(fits: (by: number) => boolean, word: (by: number) => Word | undefined): number {
+  if (!fits(0) || ends(word(0))) return fits(0) ? 1 : 0;
+  return ARTICLE.test(word(0)?.key ?? "") && fits(1) ? 2 : 1;
 }
 
 function withNeighbours({ before, after }: Edit, old: Text, now: Text): [string, string] {
