@@ -31,7 +31,8 @@ interface Text {
   words: Word[];
 }
 
-function piecesOf(before: string, after: string): Piece[] {
+/** As `compareTexts`, nothing cut. */
+export function piecesOf(before: string, after: string): Piece[] {
   const [old, now]: [Text, Text] = [
     { text: before, words: wordsOf(before) },
     { text: after, words: wordsOf(after) },
