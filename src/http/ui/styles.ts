@@ -64,6 +64,7 @@ const layout = `
 .wordmark{font:700 var(--size-lead)/1.4 var(--title-font);letter-spacing:-.01em;text-decoration:none}
 .card{background:var(--card);border:1px solid var(--line);border-radius:var(--radius);padding:var(--space-xl) var(--space-lg)}
 .card + .card{margin-top:var(--space-lg)}
+.aside{padding:var(--space-lg) var(--space-lg) 0;font-size:var(--size-label)}
 .foot{padding:var(--space-xl) var(--space-lg) var(--space-xxl);color:var(--quiet);font-size:var(--size-small);line-height:1.55}
 .foot a{color:var(--quiet)}
 .foot-links{display:flex;flex-wrap:wrap;gap:0 var(--space-lg)}
@@ -112,7 +113,6 @@ input[aria-invalid=true],select[aria-invalid=true]{border-color:var(--danger);bo
 .button.danger{background:var(--danger);border-color:var(--danger);color:var(--on-danger)}
 .button.danger.plain{background:transparent;color:var(--danger)}
 .button.danger.plain:hover{background:var(--danger-wash)}
-.aside{padding:var(--space-lg) var(--space-lg) 0;font-size:var(--size-label)}
 .actions{display:flex;flex-wrap:wrap;align-items:center;gap:var(--space-md) var(--space-xl)}
 .trap{position:absolute;left:-999rem;width:1px;height:1px;overflow:hidden}
 @media (max-width:29.99em){.button{width:100%}.actions > form{width:100%}}
