@@ -16,8 +16,9 @@ const SENTENCE = 420;
 /** Every change as a line: the sentences first, then what has none. Empty when nothing changed. */
 export function changeLines({ changes }: DigestItem, messages: Messages): ChangeLine[] {
   if (changes === null) return [];
-  const { added, removed } = changes.references;
+  const { added, removed, changed } = changes.references;
   const say = messages.digest;
+  const { referenceCounts } = messages.changes;
   const candidates: ChangeLine[] = [
     ...changes.sentences,
     ...changes.changed.map((section) => ({ section, text: say.changed })),
@@ -25,8 +26,8 @@ export function changeLines({ changes }: DigestItem, messages: Messages): Change
     ...changes.removed.map((section) => ({ section, text: say.removed })),
     ...changes.renamed.map(([before, section]) => ({ section, text: say.renamed(before) })),
     ...changes.moved.map((section) => ({ section, text: say.moved })),
-    ...(added.length + removed.length > 0
-      ? [{ section: say.references, text: say.referenceCounts(added.length, removed.length) }]
+    ...(added.length + removed.length + changed.length > 0
+      ? [{ section: say.references, text: referenceCounts(added.length, removed.length, changed.length) }]
       : []),
   ];
   return firstOfEachSection(candidates.map((line) => ({ section: oneLine(line.section), text: oneLine(line.text) })));

@@ -105,6 +105,15 @@ export const en: Messages = {
     }),
   },
 
+  changes: {
+    referenceCounts: (added, removed, changed) =>
+      Object.entries({ added, removed, changed })
+        .filter(([, count]) => count > 0)
+        .map(([how, count]) => `${count} ${how}`)
+        .join(", ")
+        .concat("."),
+  },
+
   digest: {
     holds,
     empty: (site, day) => `${site}, ${day}`,
@@ -124,11 +133,6 @@ export const en: Messages = {
     moved: "Moved to another place.",
     changed: "The text of this section changed.",
     references: "References",
-    referenceCounts: (added, removed) =>
-      [added > 0 ? `${added} added` : "", removed > 0 ? `${removed} removed` : ""]
-        .filter((part) => part !== "")
-        .join(", ")
-        .concat("."),
     reviewed: (day, reviewers) => {
       const by = reviewers.length > 0 ? ` by ${list(reviewers.map(withArticle))}` : "";
       return `reviewed${day === null ? "" : ` ${day}`}${by}`;

@@ -103,6 +103,15 @@ export const es: Messages = {
     }),
   },
 
+  changes: {
+    referenceCounts: (añadida, retirada, modificada) =>
+      Object.entries({ añadida, retirada, modificada })
+        .filter(([, count]) => count > 0)
+        .map(([how, count]) => `${count} ${how}${count === 1 ? "" : "s"}`)
+        .join(", ")
+        .concat("."),
+  },
+
   digest: {
     holds,
     empty: (site, day) => `${site}, ${day}`,
@@ -122,14 +131,6 @@ export const es: Messages = {
     moved: "Pasó a otro lugar.",
     changed: "Cambió el texto de esta sección.",
     references: "Referencias",
-    referenceCounts: (added, removed) =>
-      [
-        added > 0 ? `${added} ${added === 1 ? "añadida" : "añadidas"}` : "",
-        removed > 0 ? `${removed} ${removed === 1 ? "retirada" : "retiradas"}` : "",
-      ]
-        .filter((part) => part !== "")
-        .join(", ")
-        .concat("."),
     reviewed: (day, reviewers) => {
       const by = reviewers.length > 0 ? ` por ${list(reviewers)}` : "";
       return `revisado${day === null ? "" : ` ${when(day)}`}${by}`;

@@ -54,6 +54,11 @@ export interface Messages {
     words: (site: string) => ButtonWords;
   };
 
+  /** What changed, beyond the sentences that come with it. */
+  changes: {
+    referenceCounts: (added: number, removed: number, changed: number) => string;
+  };
+
   digest: {
     /** The edition in one sentence, for the top of the mail. */
     holds: (holdings: Holdings) => string;
@@ -75,7 +80,6 @@ export interface Messages {
     moved: string;
     changed: string;
     references: string;
-    referenceCounts: (added: number, removed: number) => string;
     reviewed: (day: string | null, reviewers: string[]) => string;
     updated: (day: string) => string;
     published: (day: string) => string;

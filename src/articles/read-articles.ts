@@ -13,6 +13,7 @@ import {
   selectArticles,
   selectEvents,
 } from "./queries.ts";
+import { readChanges } from "./read-changes.ts";
 import { type ArticleShape, toShape } from "./shapes.ts";
 import type { EventKind, Severity } from "./table.ts";
 import type { VersionContent } from "./version-content.ts";
@@ -52,13 +53,9 @@ function toListed(row: Awaited<ReturnType<typeof selectEvents>>[number]): Listed
     title,
     version: number,
     topics: unpackTopics(row.topics),
-    changes: toChanges(row.changes),
+    changes: readChanges(row.changes),
     createdAt: created_at,
   };
-}
-
-function toChanges(json: string | null): Changes | null {
-  return json === null ? null : (JSON.parse(json) as Changes);
 }
 
 /** An article with every version, newest first, and the events they made. */
@@ -148,7 +145,7 @@ export async function loadEventsForDigest(db: Db, seqs: number[]): Promise<Diges
       versionId: row.version_id,
       version,
       previousVersion: versions.get(row.previous_version_id ?? -1) ?? null,
-      changes: toChanges(row.changes),
+      changes: readChanges(row.changes),
     };
   });
 }

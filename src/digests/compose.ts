@@ -1,6 +1,14 @@
 import type { DigestItem } from "../../emails/index.ts";
-import { type Changes, type DigestSourceEvent, nothingChanged, reviewDebt, whatChanged } from "../articles/index.ts";
+import {
+  type Changes,
+  type DigestSourceEvent,
+  nothingChanged,
+  reviewDebt,
+  tellChanges,
+  whatChanged,
+} from "../articles/index.ts";
 import { disarmed } from "../delivery/index.ts";
+import type { Locale } from "../subscribers/words.ts";
 
 /** What composing needs to know of the place it composes for. */
 export interface ComposeOptions {
@@ -8,6 +16,8 @@ export interface ComposeOptions {
   topicNames: Map<string, string>;
   /** Where an article's changes are shown. */
   changesUrl: (slug: string) => string;
+  /** The reader's language: what changed is said in it. Default `en`. */
+  locale?: Locale;
   /** `YYYY-MM-DD`, the day of the edition. */
   today: string;
   /** After how many months an article is due for review. */
@@ -67,11 +77,12 @@ function carriedBy(group: DigestSourceEvent[]): number[] {
 
 function toItem(
   group: DigestSourceEvent[],
-  { topicNames, changesUrl, today, reviewMonths }: ComposeOptions,
+  { topicNames, changesUrl, today, reviewMonths, locale = "en" }: ComposeOptions,
 ): DigestItem {
   const last = group.at(-1) as DigestSourceEvent;
   const { title, summary, publishedOn, updatedOn, reviewedOn, reviewers, readingMinutes, references } = last.version;
   const corrections = group.flatMap((event) => event.correction ?? []);
+  const changes = changesOver(group);
   return disarmed({
     kind: group.findLast((event) => event.kind !== "corrected")?.kind ?? "corrected",
     severity: corrections.at(-1)?.severity ?? null,
@@ -87,7 +98,7 @@ function toItem(
     changesUrl: changesUrl(last.slug),
     summary,
     note: last.note,
-    changes: changesOver(group),
+    changes: changes && tellChanges(changes, locale),
     publishedOn,
     updatedOn,
     reviewedOn,

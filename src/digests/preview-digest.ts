@@ -1,9 +1,10 @@
+import { type Correction, correctionsOfVersions, listCorrections } from "../articles/index.ts";
 import type { Context } from "../context.ts";
 import { findVariant, sendTest, withoutTokens } from "../delivery/index.ts";
 import { ConflictError, NotFoundError } from "../errors.ts";
 import { variantKey } from "./decide.ts";
 import { seqsOf } from "./events.ts";
-import { type Digest, findDigest, listReached } from "./queries.ts";
+import { carriedVersionIds, type Digest, digestEventSeqs, findDigest, listReached } from "./queries.ts";
 import { renderEdition, wholeOf } from "./render-edition.ts";
 import { getDigestRow } from "./send-digest.ts";
 
@@ -45,6 +46,10 @@ export async function testDigest(ctx: Context, uid: string, to: string): Promise
   await sendTest(ctx, to, await previewDigest(ctx, uid));
 }
 
+export interface ArchivedEdition extends Rendering {
+  corrections: Correction[];
+}
+
 const PUBLIC = ["sending", "sent"];
 
 /** Sent editions, newest first; `next` goes on. Nothing personal is in them. */
@@ -63,9 +68,17 @@ export async function listArchive(
   return { editions: [...editions.values()], next: rows.length === limit ? (rows.at(-1)?.id ?? null) : null };
 }
 
-/** One sent edition for anyone to read. Throws `NotFoundError` for what was not sent. */
-export async function readArchived(ctx: Context, uid: string): Promise<Rendering & { sentAt: number }> {
+/** One sent edition for anyone to read, and what was corrected in it since. Throws `NotFoundError` for what was not sent. */
+export async function readArchived(ctx: Context, uid: string): Promise<ArchivedEdition> {
   const digest = await findDigest(ctx.db, uid);
   if (!digest || !PUBLIC.includes(digest.status)) throw new NotFoundError("There is no such edition.");
-  return { ...(await previewDigest(ctx, uid)), sentAt: digest.started_at ?? digest.created_at };
+  return { ...(await previewDigest(ctx, uid)), corrections: await correctedSince(ctx, digest) };
+}
+
+/** Corrections of what an edition carried, newest first; not those that it tells itself. */
+async function correctedSince(ctx: Context, digest: Digest): Promise<Correction[]> {
+  const carried = await carriedVersionIds(ctx.db, digest.id);
+  const told = new Set(await digestEventSeqs(ctx.db, digest.id));
+  const seqs = (await correctionsOfVersions(ctx.db, carried)).filter((seq) => !told.has(seq));
+  return seqs.length === 0 ? [] : listCorrections(ctx.db, { seqs });
 }

@@ -390,3 +390,15 @@ export async function correctionsCarriedBy(db: Db, digestId: number): Promise<Ma
   for (const { seq, version_id } of rows) found.set(seq, [...(found.get(seq) ?? []), version_id]);
   return found;
 }
+
+/** Article versions that any rendering of a digest carried. */
+export async function carriedVersionIds(db: Db, digestId: number): Promise<number[]> {
+  const rows = await db
+    .selectFrom("variant_version")
+    .innerJoin("variant", "variant.id", "variant_version.variant_id")
+    .select("variant_version.version_id")
+    .distinct()
+    .where("variant.digest_id", "=", digestId)
+    .execute();
+  return rows.map((row) => row.version_id);
+}

@@ -40,7 +40,8 @@ async function renderDigest(
   const { publicUrl, site } = ctx.config;
   const topicNames = new Map((await listTopics(ctx.db)).map((topic) => [topic.slug, topic.name]));
   const edition = editionDay(ctx, digest.started_at ?? digest.send_at ?? ctx.clock());
-  const options = { topicNames, changesUrl: changesUrl(ctx), today: edition, reviewMonths: site.reviewMonths };
+  const locale = variant.locale as Locale;
+  const options = { topicNames, changesUrl: changesUrl(ctx), today: edition, reviewMonths: site.reviewMonths, locale };
   const { items, rest, carried } = composeEdition(events, options);
   const mail = await renderMail("digest", {
     ...common(ctx, variant),

@@ -42,7 +42,7 @@ describe("taking in a page", () => {
     const taken = await take(fixture("light-therapy"));
     expect(taken).toMatchObject({ created: false, version: 2, event: { seq: 2, kind: "re-reviewed" } });
     expect(taken.event?.changes?.summary).toBe(
-      "Changed: How to use a lamp, What it costs. Added: When it is not enough.",
+      "“How to use a lamp” and “What it costs” changed; “When it is not enough” is new.",
     );
   });
 

@@ -50,7 +50,7 @@ describe("two states of a page", () => {
     ]);
     expect(changes.sentences[0]?.text).toMatch(/^Now also says: “Dawn simulators, which brighten slowly .+…”$/);
     expect(changes.sentences[1]?.text).toBe("“$80-140” is now “$95-160”.");
-    expect(changes.summary).toBe("Changed: How to use a lamp, What it costs. Added: When it is not enough.");
+    expect(changes.summary).toBe("“How to use a lamp” and “What it costs” changed; “When it is not enough” is new.");
   });
 });
 
@@ -79,7 +79,7 @@ describe("sections", () => {
   it("are the same when only the heading changed", () => {
     const changes = whatChanged(version({ Cost: COST, Use: USE }), version({ "What you pay": COST, Use: USE }));
     expect(changes).toMatchObject({ renamed: [["Cost", "What you pay"]], added: [], removed: [], changed: [] });
-    expect(changes.sentences).toEqual([{ section: "What you pay", text: 'Was called "Cost".' }]);
+    expect(changes.sentences).toMatchObject([{ section: "What you pay", text: "Was called “Cost”." }]);
   });
 
   it("are others when heading and text both changed", () => {
@@ -118,6 +118,16 @@ describe("sentences", () => {
     ["It helps. It is cheap. Take it daily.", "It helps. Take it daily.", "No longer says: “It is cheap.”"],
     ["It helps most people, in time.", "It helps most people in time.", "Only punctuation or capitals changed."],
     ["It helps.", "", "Its text was removed."],
+    [
+      "Lithium is safe for most.",
+      "Lithium is not safe for most.",
+      "“Lithium is safe for” is now “Lithium is not safe for”.",
+    ],
+    ["Take 1.5 mg daily, then rest.", "Take 15 mg daily, then rest.", "“1.5 mg” is now “15 mg”."],
+    ["Take .5 mg daily, then rest.", "Take 5 mg daily, then rest.", "“.5 mg” is now “5 mg”."],
+    ["Scores ≥5 count as high.", "Scores 5 count as high.", "“≥5 count” is now “5 count”."],
+    ["It costs $80 or more.", "Update: It costs $80 or more.", "“It costs” is now “Update: It costs”."],
+    ["Apples\nPears\nPlums", "Pears\nApples\nPlums", "The same points in another order."],
   ])("%s → %s", (before, after, told) => {
     expect(sentence(before, after)).toBe(told);
   });
@@ -139,8 +149,15 @@ describe("sentences", () => {
       { title: "Bright lamps", summary: "New.", references: ["B", "C"], reviewers: ["Tom Berg"] },
     );
     const changes = whatChanged(before, after);
-    expect(changes.sentences.map(({ section }) => section)).toEqual(["Title", "Summary"]);
-    expect(changes.references).toEqual({ added: ["C"], removed: ["A"] });
+    expect(changes.sentences.map(({ section, text }) => `${section}: ${text}`)).toEqual([
+      "Title: “Lamps” is now “Bright lamps”.",
+      "Summary: Now says: “New.”",
+    ]);
+    expect(changes.head).toEqual([
+      { field: "title", before: "Lamps", after: "Bright lamps" },
+      { field: "summary", before: null, after: "New." },
+    ]);
+    expect(changes.references).toEqual({ added: ["C"], removed: ["A"], changed: [] });
     expect(changes.reviewers).toEqual({ added: ["Tom Berg"], removed: ["Ana Ruiz"] });
     expect(nothingChanged(changes)).toBe(false);
   });

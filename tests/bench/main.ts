@@ -2,13 +2,14 @@ import { parseArgs } from "node:util";
 import type { DatabaseName, QueueName } from "../support/installation.ts";
 import { admin } from "./admin.ts";
 import type { Benchmark, Findings } from "./benchmark.ts";
+import { changes } from "./changes.ts";
 import { importing } from "./import.ts";
 import { plan } from "./plan.ts";
 import { render } from "./render.ts";
 import { send } from "./send.ts";
 import { subscribe } from "./subscribe.ts";
 
-const BENCHMARKS: Record<string, Benchmark> = { send, plan, subscribe, import: importing, render, admin };
+const BENCHMARKS: Record<string, Benchmark> = { send, plan, subscribe, import: importing, render, admin, changes };
 
 const USAGE = [
   "Usage: npm run bench -- NAME [--subscribers N] [--db sqlite|postgres] [--queue memory|redis|postgres] [--json]",

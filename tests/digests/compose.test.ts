@@ -89,6 +89,14 @@ describe("composing an edition", () => {
     expect(items[0]?.changes?.sentences[0]?.text).toMatch(/80.*95|95.*80/);
   });
 
+  it("tells what changed in the reader's language", () => {
+    const { items } = composeEdition([reviewed(1, costs(80), costs(90))], { ...options, locale: "es" });
+    expect(items[0]?.changes).toMatchObject({
+      sentences: [{ section: "Cost", text: "«80 dollars» es ahora «90 dollars»." }],
+      summary: "«Cost» cambió.",
+    });
+  });
+
   it("says nothing changed when a later review took an earlier change back", () => {
     const items = compose([
       reviewed(1, costs(80), costs(90), { articleId: 7 }),

@@ -37,7 +37,7 @@ describe("a re-review in a digest", () => {
       renamed: [["D", "E"]],
       moved: ["F"],
       changed: ["G"],
-      references: { added: ["one", "two"], removed: ["three"] },
+      references: { added: ["one", "two"], removed: ["three"], changed: [["four", "five"]] },
       sentences: [{ section: "B", text: "Now with a table." }],
     });
     const { html } = await renderMail("digest", digest({ items: [reReviewed({ changes: all })] }));
@@ -57,7 +57,7 @@ describe("a re-review in a digest", () => {
       "C: No longer part of the article.",
       "E: Was called “D” before.",
       "F: Moved to another place.",
-      "References: 2 added, 1 removed.",
+      "References: 2 added, 1 removed, 1 changed.",
     ]);
   });
 

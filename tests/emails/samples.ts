@@ -30,8 +30,8 @@ const links = {
 
 export function changes(part: Partial<Changes> = {}): Changes {
   const nothing = { added: [], removed: [] };
-  const empty = { added: [], removed: [], renamed: [], moved: [], changed: [], sentences: [], summary: "" };
-  return { ...empty, references: nothing, reviewers: nothing, ...part };
+  const empty = { ...nothing, renamed: [], moved: [], changed: [], head: [], dates: [], sentences: [], summary: "" };
+  return { ...empty, references: { ...nothing, changed: [] }, reviewers: nothing, ...part };
 }
 
 export function item(part: Partial<DigestItem> = {}): DigestItem {

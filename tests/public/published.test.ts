@@ -88,7 +88,8 @@ describe("what changed in an article", () => {
       page(".changes dt")
         .map((_, one) => page(one).text())
         .get(),
-    ).toEqual(["What it costs", "Who should wait"]);
+    ).toEqual(["What it costs", "Who should wait", "Last updated", "Last reviewed"]);
+    expect(page(".changes").text()).toContain("January 9, 2026; it was March 4, 2025");
     expect(page(".changes").text()).toContain("60 to 120");
     expect(page(".facts").text()).toContain("January 9, 2026");
     expect(page(".facts").text()).toContain("Calm Pages Review Panel");

@@ -4,6 +4,7 @@ import { type ApiEnv, z } from "./env.ts";
 
 const html = { description: "A page.", content: { "text/html": { schema: z.string() } } };
 const Token = z.object({ token: z.string().openapi({ param: { name: "token", in: "path" } }) });
+const Count = z.coerce.number().int();
 const Form = { "application/x-www-form-urlencoded": { schema: z.record(z.string(), z.string()) } };
 
 type Method = "get" | "post";
@@ -48,9 +49,22 @@ const READER: [Method, string, Other][] = [
   ["get", "/archive.xml", page("Sent digests as an Atom feed", { responses: { 200: text("application/atom+xml") } })],
   [
     "get",
+    "/changes",
+    page("What was published, reviewed again and corrected, newest first", {
+      request: { query: z.object({ after: Count.optional(), before: Count.optional() }) },
+      description: "`after`: only events numbered above; `before`: the page that goes on below.",
+    }),
+  ],
+  [
+    "get",
     "/changes/{slug}",
     page("An article's versions and what changed between them", {
-      request: { params: z.object({ slug: z.string().openapi({ param: { name: "slug", in: "path" } }) }) },
+      request: {
+        params: z.object({ slug: z.string().openapi({ param: { name: "slug", in: "path" } }) }),
+        query: z.object({ from: Count.optional(), to: Count.optional(), before: Count.optional() }),
+      },
+      responses: { 200: html, ...publicProblems(404, 422) },
+      description: "With `from` and `to`, these two versions compared; with `before`, the versions below that number.",
     }),
   ],
 ];

@@ -2,8 +2,9 @@ import { Hono } from "hono";
 import type { Context } from "../../context.ts";
 import { listArchive, readArchived } from "../../digests/index.ts";
 import { mailPolicy } from "../security.ts";
-import { type Frame, Page } from "../ui/page.tsx";
+import { type Frame, localised, Page } from "../ui/page.tsx";
 import { atomFeed } from "./atom.ts";
+import { correctedBanner } from "./corrected-banner.ts";
 import { type Edition, Editions } from "./editions.tsx";
 import { frameFor } from "./reader-page.ts";
 
@@ -25,9 +26,14 @@ export function archivePages(ctx: Context): Hono {
     });
   });
   pages.get("/archive/:digest", async (c) => {
-    const { html } = await readArchived(ctx, c.req.param("digest"));
+    const { html, corrections } = await readArchived(ctx, c.req.param("digest"));
+    const banner = correctedBanner(frameFor(c, ctx), corrections, ctx.config.site.timezone);
     // The mail as it was sent: its styles stand inline, so this one answer allows them, and nothing else.
-    return c.html(html, 200, { "Content-Security-Policy": mailPolicy("'none'") });
+    return c.html(
+      html.replace(/<body[^>]*>/, (body) => `${body}${banner}`),
+      200,
+      { "Content-Security-Policy": mailPolicy("'none'") },
+    );
   });
   return pages;
 }
@@ -59,6 +65,7 @@ function Archive({ frame, editions, next, timezone }: ArchiveProps) {
         )}
         <p class="actions">
           {next !== null && <a href={`/archive?before=${next}&lang=${frame.locale}`}>{archive.older}</a>}
+          <a href={localised("/changes", frame.locale)}>{frame.messages.news.everything}</a>
           <a href="/archive.xml">{archive.feed}</a>
         </p>
       </div>

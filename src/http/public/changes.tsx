@@ -1,122 +1,61 @@
-import { Hono } from "hono";
-import { type ArticleHistory, getArticle, whatChanged } from "../../articles/index.ts";
+import { Hono, type Context as Http } from "hono";
+import { compareVersions, listNews, readHistory } from "../../articles/index.ts";
 import type { Context } from "../../context.ts";
-import { sayDay, sayMoment } from "../ui/days.ts";
-import { type Frame, Page } from "../ui/page.tsx";
-import { ChangesBox } from "./changes-box.tsx";
+import { localised } from "../ui/page.tsx";
+import { WordsPage } from "../ui/parts.tsx";
+import { ComparePage } from "./changes/compare.tsx";
+import { HistoryPage } from "./changes/history.tsx";
+import { NewsPage } from "./changes/news.tsx";
 import { frameFor } from "./reader-page.ts";
 
-/** Comparing long articles takes milliseconds; older versions than these are not shown. */
-const SHOWN = 20;
+const VERSIONS = 20;
+const NEWS = 30;
 
-type Version = ArticleHistory["versions"][number];
-
-/** An article's versions and what changed between them, for anyone. */
-export function changesPage(ctx: Context): Hono {
+/** What changed, for anyone: in all articles, and in one, version by version or between any two. */
+export function changesPages(ctx: Context): Hono {
   const pages = new Hono();
+  const { timezone } = ctx.config.site;
+  pages.get("/changes", async (c) => {
+    const [after, before] = [numberOf(c.req.query("after")), numberOf(c.req.query("before"))];
+    const { news, next } = await listNews(ctx, { after: after ?? 0, before, limit: NEWS });
+    const place = { after, before };
+    return c.html(<NewsPage frame={frameFor(c, ctx)} news={news} next={next} place={place} timezone={timezone} />);
+  });
   pages.get("/changes/:slug", async (c) => {
-    const history = await getArticle(ctx, c.req.param("slug"));
-    return c.html(<ChangesPage frame={frameFor(c, ctx)} history={history} timezone={ctx.config.site.timezone} />);
+    if (c.req.query("from") !== undefined || c.req.query("to") !== undefined) return answerComparison(c, ctx);
+    const before = numberOf(c.req.query("before"));
+    const history = await readHistory(ctx, c.req.param("slug"), { before, limit: VERSIONS });
+    return c.html(<HistoryPage frame={frameFor(c, ctx)} history={history} before={before} timezone={timezone} />);
   });
   return pages;
 }
 
-interface HistoryProps {
-  frame: Frame;
-  history: ArticleHistory;
-  timezone: string;
-}
-
-function ChangesPage({ frame, history, timezone }: HistoryProps) {
-  const { article, versions } = history;
-  const words = frame.messages.changes;
-  return (
-    <Page
-      frame={frame}
-      title={words.title(article.title)}
-      description={words.text}
-      path={`/changes/${encodeURIComponent(article.slug)}`}
-    >
-      <article class="card stack">
-        <div>
-          <p class="kind re-reviewed">{words.kicker}</p>
-          <h1>{article.title}</h1>
-        </div>
-        <Facts frame={frame} article={article} />
+/** Two versions by their numbers, in whichever order. */
+async function answerComparison(c: Http, ctx: Context): Promise<Response> {
+  const slug = c.req.param("slug") ?? "";
+  const frame = frameFor(c, ctx);
+  const words = frame.messages.compare;
+  const asked = [numberOf(c.req.query("from")), numberOf(c.req.query("to"))];
+  const [from, to] = asked.filter((one) => one !== null).sort((a, b) => a - b);
+  const found = await compareVersions(ctx, slug, { from: from ?? 0, to: to ?? 0 });
+  const back = localised(`/changes/${encodeURIComponent(slug)}`, frame.locale);
+  const refuse = (status: 404 | 422, said: { title: string; text: string }) =>
+    c.html(
+      <WordsPage frame={frame} words={said} personal>
         <p>
-          <a href={article.url}>{words.read}</a>
+          <a href={back}>{words.back}</a>
         </p>
-      </article>
-      <div class="card">
-        <ol class="entries" reversed>
-          {versions.slice(0, SHOWN).map((version, place) => (
-            <VersionEntry
-              frame={frame}
-              history={history}
-              version={version}
-              before={versions[place + 1]}
-              timezone={timezone}
-            />
-          ))}
-        </ol>
-      </div>
-    </Page>
-  );
+      </WordsPage>,
+      status,
+    );
+  if (from === undefined || to === undefined) return refuse(422, words.unreadable);
+  const { comparison, marks } = found;
+  const missing = found.from === null ? from : to;
+  if (!comparison) return refuse(404, words.unknown(missing, marks[0]?.number ?? 0));
+  const { timezone } = ctx.config.site;
+  return c.html(<ComparePage frame={frame} found={{ ...found, comparison }} from={from} to={to} timezone={timezone} />);
 }
 
-function Facts({ frame, article }: { frame: Frame; article: ArticleHistory["article"] }) {
-  const { changes: words, tag } = frame.messages;
-  const facts: [string, string | null][] = [
-    [words.reviewed, article.reviewedOn && sayDay(article.reviewedOn, tag)],
-    [words.reviewers, article.reviewers.length > 0 ? new Intl.ListFormat(tag).format(article.reviewers) : null],
-    [words.updated, article.updatedOn && sayDay(article.updatedOn, tag)],
-    [words.published, article.publishedOn && sayDay(article.publishedOn, tag)],
-    [words.references, article.references > 0 ? String(article.references) : null],
-  ];
-  return (
-    <dl class="facts">
-      {facts.map(([name, value]) =>
-        value ? (
-          <>
-            <dt>{name}</dt>
-            <dd class="figures">{value}</dd>
-          </>
-        ) : null,
-      )}
-    </dl>
-  );
-}
-
-type EntryProps = HistoryProps & { version: Version; before: Version | undefined };
-
-function VersionEntry({ frame, history, version, before, timezone }: EntryProps) {
-  const { changes: words, tag } = frame.messages;
-  const event = history.events.find((one) => one.version === version.number);
-  const { reviewedOn } = version.content;
-  return (
-    <li class="stack close">
-      <div>
-        <p class={`kind ${event?.kind ?? "quiet"}`}>
-          {event ? words.kinds[event.kind] : before ? words.noEvent : words.firstSeen}
-        </p>
-        <h2>{words.version(version.number)}</h2>
-        <p class="quiet small">
-          {reviewedOn !== null && `${words.reviewed}: ${sayDay(reviewedOn, tag)} · `}
-          <time datetime={new Date(version.takenAt).toISOString()}>
-            {words.taken(sayMoment(version.takenAt, tag, timezone))}
-          </time>
-        </p>
-      </div>
-      {before === undefined ? (
-        <p>{words.first}</p>
-      ) : (
-        <ChangesBox
-          frame={frame}
-          changes={whatChanged(before.content, version.content)}
-          corrected={event?.kind === "corrected"}
-          note={event?.note ?? null}
-        />
-      )}
-    </li>
-  );
+function numberOf(text: string | undefined): number | null {
+  return text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : null;
 }

@@ -12,7 +12,7 @@ export function homePage(ctx: Context): Hono {
   const pages = new Hono();
   pages.get("/", async (c) => {
     const frame = frameFor(c, ctx);
-    const { home, frame: words } = frame.messages;
+    const { home, news, frame: words } = frame.messages;
     const { editions } = await listArchive(ctx, { limit: SHOWN });
     return c.html(
       <Page frame={frame} title={home.title(frame.siteName)} description={home.text} path="/" feed>
@@ -36,6 +36,9 @@ export function homePage(ctx: Context): Hono {
             <Editions frame={frame} editions={editions} timezone={ctx.config.site.timezone} heading="h3" />
           </section>
         )}
+        <p class="actions aside">
+          <a href={localised("/changes", frame.locale)}>{news.everything}</a>
+        </p>
       </Page>,
     );
   });

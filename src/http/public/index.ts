@@ -8,7 +8,7 @@ import { isForPrograms } from "../problem.ts";
 import { refuseForeignForms } from "../security.ts";
 import { archivePages } from "./archive.tsx";
 import { assetFiles } from "./assets.ts";
-import { changesPage } from "./changes.tsx";
+import { changesPages } from "./changes.tsx";
 import { confirmPages } from "./confirm.tsx";
 import { embedFile } from "./embed.ts";
 import { homePage } from "./home.tsx";
@@ -35,7 +35,7 @@ export function createReaderPages(ctx: Context): Hono {
     leavePages,
     preferencesPages,
     archivePages,
-    changesPage,
+    changesPages,
     embedFile,
     assetFiles,
   ];

@@ -44,11 +44,13 @@ interface PageProps {
   description?: string;
   /** Path of the page itself, for search engines and for the other languages; none for personal pages. */
   path?: string;
+  /** What else the address of this view carries, as `from=1&to=3`: one of many views, so that search engines keep out. */
+  query?: string;
   feed?: boolean;
 }
 
 /** The sheet that every page is written on, the same as that of the mails: wordmark, one card, footer. */
-export function Page({ frame, title, children, personal, wide, description, path, feed }: PageProps) {
+export function Page({ frame, title, children, personal, wide, description, path, query = "", feed }: PageProps) {
   const { messages, siteName } = frame;
   return (
     <>
@@ -60,8 +62,8 @@ export function Page({ frame, title, children, personal, wide, description, path
           <meta name="color-scheme" content="light dark" />
           <title>{title === siteName ? title : `${title} · ${siteName}`}</title>
           {description !== undefined && <meta name="description" content={description} />}
-          {personal === true && <meta name="robots" content="noindex" />}
-          {path !== undefined && <Alternates frame={frame} path={path} />}
+          {(personal === true || query !== "") && <meta name="robots" content="noindex" />}
+          {path !== undefined && query === "" && <Alternates frame={frame} path={path} />}
           {feed === true && <link rel="alternate" type="application/atom+xml" title={siteName} href="/archive.xml" />}
           <link rel="icon" href="/assets/icon.svg" type="image/svg+xml" />
           <link rel="stylesheet" href={assets().stylesheet.path} />
@@ -76,7 +78,7 @@ export function Page({ frame, title, children, personal, wide, description, path
             <main id="content" tabindex={-1}>
               {children}
             </main>
-            <Foot frame={frame} path={path} />
+            <Foot frame={frame} path={path} query={query} />
           </div>
         </body>
       </html>
@@ -86,7 +88,12 @@ export function Page({ frame, title, children, personal, wide, description, path
 
 /** A page's address in a language; the first language has the bare path. */
 export function localised(path: string, locale: Locale): string {
-  return locale === LOCALES[0] ? path : `${path}?lang=${locale}`;
+  return locale === LOCALES[0] ? path : inLanguage(path, locale);
+}
+
+function inLanguage(path: string, locale: Locale): string {
+  const [page = "", anchor] = path.split("#");
+  return `${page}${page.includes("?") ? "&" : "?"}lang=${locale}${anchor === undefined ? "" : `#${anchor}`}`;
 }
 
 function Alternates({ frame, path }: { frame: Frame; path: string }) {
@@ -115,10 +122,10 @@ function Masthead({ frame }: { frame: Frame }) {
   );
 }
 
-function Foot({ frame, path }: { frame: Frame; path: string | undefined }) {
+function Foot({ frame, path, query }: { frame: Frame; path: string | undefined; query: string }) {
   return (
     <footer class="foot">
-      {path !== undefined && <Languages frame={frame} path={path} />}
+      {path !== undefined && <Languages frame={frame} path={query === "" ? path : `${path}?${query}`} />}
       <p>
         {frame.disclaimer} {frame.crisisLine}
       </p>
@@ -133,7 +140,7 @@ function Languages({ frame, path }: { frame: Frame; path: string }) {
   return (
     <nav class="foot-links" aria-label={frame.messages.frame.language}>
       {LOCALES.filter((locale) => locale !== frame.locale).map((locale) => (
-        <a href={`${path}?lang=${locale}`} lang={locale} hreflang={locale}>
+        <a href={inLanguage(path, locale)} lang={locale} hreflang={locale}>
           {messagesFor(locale).name}
         </a>
       ))}

@@ -64,6 +64,7 @@ const layout = `
 .wordmark{font:700 var(--size-lead)/1.4 var(--title-font);letter-spacing:-.01em;text-decoration:none}
 .card{background:var(--card);border:1px solid var(--line);border-radius:var(--radius);padding:var(--space-xl) var(--space-lg)}
 .card + .card{margin-top:var(--space-lg)}
+.aside{padding:var(--space-lg) var(--space-lg) 0;font-size:var(--size-label)}
 .foot{padding:var(--space-xl) var(--space-lg) var(--space-xxl);color:var(--quiet);font-size:var(--size-small);line-height:1.55}
 .foot a{color:var(--quiet)}
 .foot-links{display:flex;flex-wrap:wrap;gap:0 var(--space-lg)}
@@ -79,7 +80,7 @@ const layout = `
 .way{display:flex;flex-wrap:wrap;align-items:center;justify-content:space-between;gap:var(--space-md) var(--space-xl)}
 .way > div{flex:1 1 15rem}
 .way + .way{margin-top:var(--space-xl);padding-top:var(--space-xl);border-top:1px solid var(--line)}
-@media (min-width:40em){.card{padding:var(--space-xxl)}.masthead{padding:var(--space-xl) var(--space-xxl) var(--space-sm)}.foot{padding-left:var(--space-xxl);padding-right:var(--space-xxl)}.wide .card{padding:var(--space-xl)}.wide .masthead,.wide .foot{padding-left:var(--space-xl);padding-right:var(--space-xl)}}
+@media (min-width:40em){.card{padding:var(--space-xxl)}.aside{padding-left:var(--space-xxl);padding-right:var(--space-xxl)}.masthead{padding:var(--space-xl) var(--space-xxl) var(--space-sm)}.foot{padding-left:var(--space-xxl);padding-right:var(--space-xxl)}.wide .card{padding:var(--space-xl)}.wide .masthead,.wide .foot{padding-left:var(--space-xl);padding-right:var(--space-xl)}}
 `;
 
 const words = `
@@ -92,6 +93,7 @@ h3{font-size:var(--size-text);line-height:1.5;font-weight:600}
 .kind.published{color:var(--accent)}
 .kind.re-reviewed{color:var(--review)}
 .kind.corrected{color:var(--correction)}
+.kinds{display:flex;flex-wrap:wrap;gap:0 var(--space-lg)}
 .address{font-weight:600}
 `;
 
@@ -164,11 +166,21 @@ const records = `
 .tabs a{display:inline-flex;align-items:center;min-height:var(--target);text-decoration:none;border-bottom:3px solid transparent;margin-bottom:-1px}
 .tabs a[aria-current]{color:var(--ink);font-weight:600;border-color:var(--accent)}
 .frame{display:block;width:100%;height:70vh;min-height:30rem;border:1px solid var(--line);border-radius:var(--radius);background:var(--paper)}
+.pair{display:grid;gap:var(--space-lg)}
+.weave ins,.weave del{border-radius:2px;padding:.05em .15em;box-decoration-break:clone;-webkit-box-decoration-break:clone}
+.weave ins{background:var(--accent-wash);text-decoration:underline;text-decoration-color:var(--accent);text-decoration-thickness:2px;text-underline-offset:.2em}
+.weave del{background:var(--danger-wash);text-decoration:line-through;text-decoration-color:var(--danger)}
+.passage > * + p{margin-top:var(--space-sm)}
+.passage > p + .fold,.fold + p{margin-top:var(--space-sm)}
+.fold{display:flex;align-items:center;gap:var(--space-md)}
+.fold::before,.fold::after{content:"";height:1px;background:var(--line);flex:1 1 1rem}
+.unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
+@media (min-width:34em){.pair{grid-template-columns:1fr 1fr}}
 .source{font:var(--size-small)/1.6 var(--mono-font);white-space:pre-wrap;overflow-wrap:anywhere}
 `;
 
 const media = `
 @media (prefers-reduced-motion:no-preference){.button{transition:background-color .1s,filter .1s}}
 @media (forced-colors:active){.button{border-width:2px}.notice{border-left-width:6px}}
-@media print{body{background:#fff;color:#000}.masthead nav,.foot-links,.skip,form,.button{display:none}.card{border:0;padding:0}a{color:inherit}.entries > li{break-inside:avoid}}
+@media print{body{background:#fff;color:#000}.masthead nav,.foot-links,.skip,form,.button{display:none}.card{border:0;padding:0}a{color:inherit}.entries > li{break-inside:avoid}details::details-content{content-visibility:visible;block-size:auto}.weave ins{border-bottom:1px solid}}
 `;

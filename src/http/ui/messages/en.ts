@@ -7,6 +7,8 @@ const RHYTHM = {
   monthly: "one mail a month",
 };
 
+const list = (names: string[]) => new Intl.ListFormat("en-US", { type: "conjunction" }).format(names);
+
 export const en: Messages = {
   tag: "en-US",
   dir: "ltr",
@@ -181,6 +183,11 @@ export const en: Messages = {
     empty: "Nothing has been sent yet. The first edition will stand here once it has left.",
     older: "Older editions",
     feed: "Follow as a feed",
+    corrected: {
+      title: "Corrected since this was sent",
+      since: (title, day) => `${title}: corrected on ${day}.`,
+      link: "What is right",
+    },
   },
 
   changes: {
@@ -194,11 +201,6 @@ export const en: Messages = {
     kinds: { published: "New", "re-reviewed": "Re-reviewed", corrected: "Corrected" },
     noEvent: "Edited",
     firstSeen: "First seen",
-    added: "New section.",
-    removed: "No longer part of the article.",
-    renamed: (before) => `Was called “${before}” before.`,
-    moved: "Moved to another place.",
-    changed: "The text of this section changed.",
     nothing: "The sections read the same as before.",
     published: "First published",
     updated: "Last updated",
@@ -207,9 +209,79 @@ export const en: Messages = {
     references: "References",
     referencesAdded: "References added",
     referencesRemoved: "References removed",
+    referencesChanged: "References changed",
     reviewersAdded: "Reviewers added",
     reviewersRemoved: "Reviewers no longer named",
     editorNote: "From the editor",
+    dayChanged: (after, before) =>
+      after === null
+        ? `No longer given; it was ${before}`
+        : before === null
+          ? `${after}; not given before`
+          : `${after}; it was ${before}`,
+    instead: (before) => `It was: ${before}`,
+    older: "Older versions",
+    newest: "Newest versions",
+    all: "What changed in other articles",
+  },
+
+  corrections: {
+    severities: { clarification: "Clarification", correction: "Correction", safety: "Safety correction" },
+    wrong: "What it said",
+    right: "What is right",
+    why: "Why it was wrong",
+    wrongFrom: (since, until, versions) =>
+      `It stood there from ${since} until ${until}, in ${versions.length === 1 ? "version" : "versions"} ${list(versions.map(String))}.`,
+    versionWrong: "Something in this version was wrong.",
+    seeRight: "See what is right",
+  },
+
+  weave: {
+    title: "Before and after",
+    places: { title: "Title", summary: "Summary", opening: "Opening" },
+    kinds: { added: "New section", removed: "Section removed", changed: "Changed" },
+    was: (heading) => `Was called “${heading}”`,
+    wasOpening: "Was the opening of the article",
+    moved: "Moved within the article",
+    marks: { added: "added", removed: "removed" },
+    unchanged: (lines) => (lines === 1 ? "One paragraph unchanged" : `${lines} paragraphs unchanged`),
+    legend: "Words struck through were removed; underlined words were added.",
+    large: "This version changed a great deal. See before and after on a page of its own.",
+  },
+
+  compare: {
+    title: "Compare two versions",
+    from: "Older",
+    to: "Newer",
+    button: "Compare",
+    between: (from, to) => `From version ${from} to version ${to}`,
+    option: (number, day) => `${number}, ${day}`,
+    back: "All versions of this article",
+    same: "These two versions say the same.",
+    unknown: (number, latest) => ({
+      title: "There is no such version",
+      text: `This article has no version ${number}. It has ${latest === 1 ? "one" : `versions 1 to ${latest}`}.`,
+    }),
+    unreadable: {
+      title: "These are not two versions",
+      text: "The address should name two versions by their numbers, as in from=1 and to=2.",
+    },
+  },
+
+  news: {
+    title: "What changed",
+    text: "Articles that were published, reviewed again or corrected, newest first.",
+    empty: "Nothing has been published yet. The first article will stand here.",
+    since: {
+      title: "More since your last letter",
+      text: "What was published, reviewed again or corrected after it, newest first.",
+    },
+    sinceEmpty: "Nothing more since then.",
+    older: "Older changes",
+    everything: "Everything that changed",
+    changes: "Every version of this article",
+    by: (day, reviewers) => `Reviewed${day === null ? "" : ` ${day}`}${reviewers === "" ? "" : ` by ${reviewers}`}`,
+    first: "A new article.",
   },
 
   errors: {

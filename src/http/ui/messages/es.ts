@@ -14,6 +14,11 @@ const WRONG: Record<string, string> = {
   cadence: "Elija una de las frecuencias de la lista.",
 };
 
+const list = (names: string[]) => new Intl.ListFormat("es", { type: "conjunction" }).format(names);
+
+// "el 9 de enero de 2026", but "en enero de 2026".
+const when = (day: string) => (/^\d{1,2} de /.test(day) ? `el ${day}` : `en ${day}`);
+
 export const es: Messages = {
   tag: "es",
   dir: "ltr",
@@ -182,6 +187,11 @@ export const es: Messages = {
     empty: "Todavía no se ha enviado nada. La primera edición estará aquí cuando haya salido.",
     older: "Ediciones más antiguas",
     feed: "Seguir como canal",
+    corrected: {
+      title: "Corregido después de este envío",
+      since: (title, day) => `${title}: se corrigió el ${day}.`,
+      link: "Qué es lo correcto",
+    },
   },
 
   changes: {
@@ -195,11 +205,6 @@ export const es: Messages = {
     kinds: { published: "Nuevo", "re-reviewed": "Revisado de nuevo", corrected: "Corregido" },
     noEvent: "Editado",
     firstSeen: "Primera vista",
-    added: "Sección nueva.",
-    removed: "Ya no forma parte del artículo.",
-    renamed: (before) => `Antes se llamaba «${before}».`,
-    moved: "Cambió de lugar.",
-    changed: "Cambió el texto de esta sección.",
     nothing: "Las secciones dicen lo mismo que antes.",
     published: "Publicado por primera vez",
     updated: "Última actualización",
@@ -208,9 +213,80 @@ export const es: Messages = {
     references: "Referencias",
     referencesAdded: "Referencias añadidas",
     referencesRemoved: "Referencias retiradas",
+    referencesChanged: "Referencias modificadas",
     reviewersAdded: "Revisores añadidos",
     reviewersRemoved: "Revisores que ya no se nombran",
     editorNote: "De la redacción",
+    dayChanged: (after, before) =>
+      after === null
+        ? `Ya no se indica; era ${before}`
+        : before === null
+          ? `${after}; antes no se indicaba`
+          : `${after}; era ${before}`,
+    instead: (before) => `Antes: ${before}`,
+    older: "Versiones más antiguas",
+    newest: "Versiones más recientes",
+    all: "Qué cambió en otros artículos",
+  },
+
+  corrections: {
+    severities: { clarification: "Aclaración", correction: "Corrección", safety: "Corrección de seguridad" },
+    wrong: "Lo que decía",
+    right: "Lo correcto",
+    why: "Por qué era incorrecto",
+    wrongFrom: (since, until, versions) =>
+      `Estuvo así desde el ${since} hasta el ${until}, en ${versions.length === 1 ? "la versión" : "las versiones"} ${list(versions.map(String))}.`,
+    versionWrong: "Algo en esta versión era incorrecto.",
+    seeRight: "Ver lo correcto",
+  },
+
+  weave: {
+    title: "Antes y después",
+    places: { title: "Título", summary: "Resumen", opening: "Comienzo" },
+    kinds: { added: "Sección nueva", removed: "Sección retirada", changed: "Modificada" },
+    was: (heading) => `Antes se llamaba «${heading}»`,
+    wasOpening: "Era el comienzo del artículo",
+    moved: "Cambió de lugar dentro del artículo",
+    marks: { added: "añadido", removed: "retirado" },
+    unchanged: (lines) => (lines === 1 ? "Un párrafo sin cambios" : `${lines} párrafos sin cambios`),
+    legend: "Las palabras tachadas se retiraron; las subrayadas se añadieron.",
+    large: "Esta versión cambió mucho. Vea el antes y el después en una página aparte.",
+  },
+
+  compare: {
+    title: "Comparar dos versiones",
+    from: "Anterior",
+    to: "Posterior",
+    button: "Comparar",
+    between: (from, to) => `De la versión ${from} a la versión ${to}`,
+    option: (number, day) => `${number}, ${day}`,
+    back: "Todas las versiones de este artículo",
+    same: "Estas dos versiones dicen lo mismo.",
+    unknown: (number, latest) => ({
+      title: "No existe esa versión",
+      text: `Este artículo no tiene versión ${number}. Tiene ${latest === 1 ? "una" : `las versiones 1 a ${latest}`}.`,
+    }),
+    unreadable: {
+      title: "Estas no son dos versiones",
+      text: "La dirección debe indicar dos versiones por su número, como en from=1 y to=2.",
+    },
+  },
+
+  news: {
+    title: "Qué cambió",
+    text: "Artículos publicados, revisados de nuevo o corregidos, los más recientes primero.",
+    empty: "Todavía no se ha publicado nada. El primer artículo estará aquí.",
+    since: {
+      title: "Más desde su última carta",
+      text: "Lo que se publicó, se revisó de nuevo o se corrigió después, lo más reciente primero.",
+    },
+    sinceEmpty: "Nada más desde entonces.",
+    older: "Cambios anteriores",
+    everything: "Todo lo que cambió",
+    changes: "Todas las versiones de este artículo",
+    by: (day, reviewers) =>
+      `Revisado${day === null ? "" : ` ${when(day)}`}${reviewers === "" ? "" : ` por ${reviewers}`}`,
+    first: "Un artículo nuevo.",
   },
 
   errors: {

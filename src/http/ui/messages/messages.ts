@@ -1,4 +1,5 @@
-import type { EventKind } from "../../../articles/table.ts";
+import type { Place } from "../../../articles/changes.ts";
+import type { EventKind, Severity } from "../../../articles/table.ts";
 import type { Cadence } from "../../../subscribers/words.ts";
 
 /** A page's title and the sentences under it. */
@@ -118,6 +119,8 @@ export interface Messages {
     empty: string;
     older: string;
     feed: string;
+    /** Over an edition that carried what was corrected since. */
+    corrected: { title: string; since: (title: string, day: string) => string; link: string };
   };
 
   changes: {
@@ -132,11 +135,6 @@ export interface Messages {
     kinds: Record<EventKind, string>;
     noEvent: string;
     firstSeen: string;
-    added: string;
-    removed: string;
-    renamed: (before: string) => string;
-    moved: string;
-    changed: string;
     nothing: string;
     published: string;
     updated: string;
@@ -145,9 +143,68 @@ export interface Messages {
     references: string;
     referencesAdded: string;
     referencesRemoved: string;
+    referencesChanged: string;
     reviewersAdded: string;
     reviewersRemoved: string;
     editorNote: string;
+    /** A day that changed: what it is now, and what it was. */
+    dayChanged: (after: string | null, before: string | null) => string;
+    instead: (before: string) => string;
+    older: string;
+    newest: string;
+    all: string;
+  };
+
+  corrections: {
+    severities: Record<Severity, string>;
+    wrong: string;
+    right: string;
+    why: string;
+    /** Since when until when, and which versions. */
+    wrongFrom: (since: string, until: string, versions: number[]) => string;
+    versionWrong: string;
+    seeRight: string;
+  };
+
+  /** Before and after in one text. */
+  weave: {
+    title: string;
+    places: Record<Exclude<Place, "section">, string>;
+    kinds: Record<"added" | "removed" | "changed", string>;
+    was: (heading: string) => string;
+    wasOpening: string;
+    moved: string;
+    /** Said before a passage by screen readers; the end is a bracket. */
+    marks: Record<"added" | "removed", string>;
+    unchanged: (lines: number) => string;
+    legend: string;
+    large: string;
+  };
+
+  compare: {
+    title: string;
+    from: string;
+    to: string;
+    button: string;
+    between: (from: number, to: number) => string;
+    option: (number: number, day: string) => string;
+    back: string;
+    same: string;
+    unknown: (number: number, latest: number) => Words;
+    unreadable: Words;
+  };
+
+  news: {
+    title: string;
+    text: string;
+    empty: string;
+    since: Words;
+    sinceEmpty: string;
+    older: string;
+    everything: string;
+    changes: string;
+    by: (day: string | null, reviewers: string) => string;
+    first: string;
   };
 
   errors: Record<"missing" | "link" | "method" | "large" | "limited" | "foreign" | "invalid" | "failed", Words> & {
