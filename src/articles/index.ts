@@ -5,6 +5,7 @@ export { type Correction, listCorrections } from "./corrections.ts";
 export { type Extraction, extract } from "./extract.ts";
 export type { FetchPage } from "./fetch-page.ts";
 export { importPage } from "./import-page.ts";
+export { type ArticleDue, countArticlesDue, listReviewDebt } from "./list-review-debt.ts";
 export { noteEvent } from "./note-event.ts";
 export { putArticle } from "./put-article.ts";
 export { maxEventSeq as latestEventSeq } from "./queries.ts";

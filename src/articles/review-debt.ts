@@ -26,7 +26,7 @@ export function reviewDebt(article: Dates, today: string, months: number): Revie
  * The first day whose review is not older than so many months on `today`: the same day of that month, or the first of
  * the next one where the month has no such day. What is reviewed on it is due the day after `today`. Pure.
  */
-function reviewedSince(today: string, months: number): string {
+export function reviewedSince(today: string, months: number): string {
   const [year, month, day] = partsOf(today);
   const exists = day <= daysIn(year, month - months);
   const date = new Date(Date.UTC(year, month - 1 - months + (exists ? 0 : 1), exists ? day : 1));

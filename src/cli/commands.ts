@@ -5,6 +5,7 @@ import { sendNew } from "./digests-send.ts";
 import { doctor } from "./doctor.ts";
 import { addKey, listKeys, revokeKey } from "./editors.ts";
 import { exportReaders, importReaders } from "./import-export.ts";
+import { listDue } from "./reviews.ts";
 import { liftSuppression } from "./suppressions-lift.ts";
 import { migrateDatabase, rotate } from "./upkeep.ts";
 
@@ -14,6 +15,7 @@ export const COMMANDS: Command[] = [
   importReaders,
   exportReaders,
   importArticle,
+  listDue,
   sendNew,
   addKey,
   revokeKey,

@@ -1,3 +1,4 @@
+import { localTime } from "../local-time.ts";
 import type { Cadence } from "../subscribers/words.ts";
 
 /** When editions leave, the same for every reader in their own zone. */
@@ -31,22 +32,4 @@ function isEditionDay(cadence: Exclude<Cadence, "immediate">, day: number, sendD
   if (cadence === "daily") return true;
   if ((date.getUTCDay() + 6) % 7 !== sendDay - 1) return false;
   return cadence === "weekly" || date.getUTCDate() <= 7;
-}
-
-/** The zone's calendar day, as UTC midnight of that date, and its hour. */
-function localTime(timezone: string, now: number): { day: number; hour: number } {
-  const parts = formatter(timezone).formatToParts(now);
-  const part = (type: string) => Number(parts.find((one) => one.type === type)?.value);
-  return { day: Date.UTC(part("year"), part("month") - 1, part("day")), hour: part("hour") };
-}
-
-function formatter(timeZone: string): Intl.DateTimeFormat {
-  return new Intl.DateTimeFormat("en-US", {
-    timeZone,
-    year: "numeric",
-    month: "numeric",
-    day: "numeric",
-    hour: "numeric",
-    hourCycle: "h23",
-  });
 }

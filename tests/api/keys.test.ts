@@ -20,6 +20,7 @@ const ROUTES = [
   { role: "viewer", method: "GET", path: "/digests/none/deliveries" },
   { role: "viewer", method: "GET", path: "/articles" },
   { role: "viewer", method: "GET", path: "/events" },
+  { role: "viewer", method: "GET", path: "/reviews/due" },
   { role: "viewer", method: "GET", path: "/subscribers" },
   { role: "viewer", method: "GET", path: "/subscribers/none" },
   { role: "editor", method: "PUT", path: "/articles/some" },

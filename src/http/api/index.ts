@@ -7,6 +7,7 @@ import { editorRoutes } from "./editors.ts";
 import { type Api, newApi } from "./env.ts";
 import { previewRoutes } from "./preview.ts";
 import { progressRoutes } from "./progress.ts";
+import { reviewRoutes } from "./reviews.ts";
 import { subscriberRoutes } from "./subscribers.ts";
 import { subscriptionRoutes } from "./subscriptions.ts";
 
@@ -17,6 +18,7 @@ export function createApi(ctx: Context): Api {
     subscriptionRoutes,
     articleRoutes,
     correctionRoutes,
+    reviewRoutes,
     digestRoutes,
     previewRoutes,
     progressRoutes,
