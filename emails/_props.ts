@@ -115,12 +115,36 @@ export interface CorrectionProps extends FrameProps {
   unsubscribeUrl: string;
 }
 
+/** An article whose review is due, as an editor meets it. Days as in `DigestItem`. */
+export interface DueArticle {
+  title: string;
+  url: string;
+  /** What its age counts from; `updated` and `published` were never reviewed. */
+  basis: "reviewed" | "updated" | "published" | "no-date";
+  since: string | null;
+  /** Whole months since then. */
+  months: number | null;
+}
+
+/** For an editor, so there is no discreet manner. */
+export interface ReviewReminderProps extends Omit<FrameProps, "discreet"> {
+  /** The age in months from which a review is due. */
+  reviewMonths: number;
+  /** The first of them. */
+  articles: DueArticle[];
+  /** How many there are in all. */
+  total: number;
+  listUrl: string;
+  stopUrl: string;
+}
+
 export interface MailProps {
   confirm: ConfirmProps;
   welcome: WelcomeProps;
   "already-subscribed": AlreadySubscribedProps;
   digest: DigestProps;
   correction: CorrectionProps;
+  "review-reminder": ReviewReminderProps;
 }
 
 export type MailName = keyof MailProps;

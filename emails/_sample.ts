@@ -1,4 +1,4 @@
-import type { DigestItem, FrameProps } from "./_props.ts";
+import type { DigestItem, DueArticle, FrameProps } from "./_props.ts";
 
 /** What the preview shows: an invented publication and invented articles. */
 export const sampleFrame: FrameProps = {
@@ -121,4 +121,28 @@ export const sampleItems: DigestItem[] = [
   corrected,
   unchanged("Peer Support Groups: Finding One That Fits", "peer-support"),
   unchanged("Magnesium and Sleep", "magnesium"),
+];
+
+export const sampleDue: DueArticle[] = [
+  {
+    title: "Light Therapy for Winter Depression: What to Know Before You Buy a Lamp",
+    url: "https://www.example.org/resources/knowledge-hub/light-therapy",
+    basis: "reviewed",
+    since: "2023-06-01",
+    months: 31,
+  },
+  {
+    title: "Peer Support Groups: Finding One That Fits",
+    url: "https://www.example.org/resources/peer-support",
+    basis: "published",
+    since: "2024-01",
+    months: 24,
+  },
+  {
+    title: "Magnesium and Sleep",
+    url: "https://www.example.org/resources/magnesium",
+    basis: "no-date",
+    since: null,
+    months: null,
+  },
 ];

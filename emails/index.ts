@@ -6,6 +6,7 @@ import * as alreadySubscribed from "./already-subscribed.tsx";
 import * as confirm from "./confirm.tsx";
 import * as correction from "./correction.tsx";
 import * as digest from "./digest.tsx";
+import * as reviewReminder from "./review-reminder.tsx";
 import * as welcome from "./welcome.tsx";
 
 export { BadLinkError } from "./_links.ts";
@@ -23,6 +24,7 @@ const mails: { [N in MailName]: Mail<MailProps[N]> } = {
   "already-subscribed": alreadySubscribed,
   digest,
   correction,
+  "review-reminder": reviewReminder,
 };
 
 /**

@@ -3,6 +3,7 @@ import type { JobHandlers } from "../src/queue/queue.ts";
 import { applyEvent } from "./apply-event.ts";
 import { buildDigests } from "./build-digests.ts";
 import { deliverBatch } from "./deliver-batch.ts";
+import { editorMail } from "./editor-mail.ts";
 import { planDigest } from "./plan-digest.ts";
 import { sweep } from "./sweep.ts";
 import { takeRequest } from "./take-request.ts";
@@ -14,6 +15,7 @@ export function registry(ctx: Context): JobHandlers {
     "build-digests": buildDigests(ctx),
     "plan-digest": planDigest(ctx),
     "deliver-batch": deliverBatch(ctx),
+    "editor-mail": editorMail(ctx),
     "apply-event": applyEvent(ctx),
     sweep: sweep(ctx),
   };

@@ -8,15 +8,20 @@ const UNBROKEN = 36;
 
 /** Dates, names and numbers on one quiet line. */
 export function Facts({ facts, gap = "none" }: { facts: string[]; gap?: Parameters<typeof below>[0] }) {
-  const parts = facts.map((fact, index) => (index < facts.length - 1 ? `${fact} ·` : fact));
   return (
     <Text {...text("quiet", { ...faces.small, ...below(gap) })}>
-      {parts.map((part, index) => (
-        <Fragment key={part}>
-          {index > 0 && " "}
-          <span style={part.length <= UNBROKEN ? { whiteSpace: "nowrap" } : undefined}>{part}</span>
-        </Fragment>
-      ))}
+      <FactLine facts={facts} />
     </Text>
   );
+}
+
+/** Facts on one line, with a dot between. */
+export function FactLine({ facts }: { facts: string[] }) {
+  const parts = facts.map((fact, index) => (index < facts.length - 1 ? `${fact} ·` : fact));
+  return parts.map((part, index) => (
+    <Fragment key={part}>
+      {index > 0 && " "}
+      <span style={part.length <= UNBROKEN ? { whiteSpace: "nowrap" } : undefined}>{part}</span>
+    </Fragment>
+  ));
 }

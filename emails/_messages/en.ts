@@ -2,6 +2,8 @@ import type { Holdings, Messages } from "./messages.ts";
 
 const NUMBERS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
 const many = (count: number, one: string, more: string) => `${NUMBERS[count] ?? count} ${count === 1 ? one : more}`;
+const span = (months: number) =>
+  months >= 24 && months % 12 === 0 ? many(months / 12, "year", "years") : many(months, "month", "months");
 const list = (names: string[]) => new Intl.ListFormat("en-US", { type: "conjunction" }).format(names);
 
 // "by the HeyPsych Medical Review Board", but "by Dr. Ana Ruiz".
@@ -171,6 +173,26 @@ export const en: Messages = {
       opening:
         "This is about something you were sent earlier. It comes the discreet way you chose: the subject and the first lines do not say who it is from or what it is about.",
     },
+  },
+
+  reviewReminder: {
+    subject: (total) => `${total} ${total === 1 ? "article is" : "articles are"} due for review`,
+    preheader: (months) => `Last reviewed more than ${span(months)} ago, oldest first.`,
+    opening: (months, total) =>
+      total === 1
+        ? `Its last review, or its publication if there was none, is more than ${span(months)} ago. The evidence may have moved since.`
+        : `Their last review, or their publication where there was none, is more than ${span(months)} ago. The evidence may have moved since. The oldest come first.`,
+    reviewed: (day) => `last reviewed ${day}`,
+    neverReviewed: "never reviewed",
+    updated: (day) => `last updated ${day}`,
+    published: (day) => `published ${day}`,
+    noDate: "gives no date of review or publication",
+    ago: (months) => `${span(months)} ago`,
+    more: (count) => `And ${many(count, "more article", "more articles")}.`,
+    list: "Get the whole list",
+    reason: (site) =>
+      `You get this on the first of the month, when something is due, because you or an administrator of ${site} asked for it. To stop it, send DELETE /api/v1/editors/me/reminders with your API key, or ask an administrator.`,
+    stop: "How the list and these mails work",
   },
 
   footer: {

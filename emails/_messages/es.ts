@@ -3,6 +3,8 @@ import type { Holdings, Messages } from "./messages.ts";
 const NUMBERS = ["", "", "dos", "tres", "cuatro", "cinco", "seis", "siete", "ocho", "nueve", "diez"];
 const many = (count: number, one: string, more: string) =>
   count === 1 ? one : `${NUMBERS[count] || String(count)} ${more}`;
+const span = (months: number) =>
+  months >= 24 && months % 12 === 0 ? many(months / 12, "un año", "años") : many(months, "un mes", "meses");
 const list = (names: string[]) => new Intl.ListFormat("es", { type: "conjunction" }).format(names);
 
 // "el 9 de enero de 2026", but "en enero de 2026".
@@ -172,6 +174,25 @@ export const es: Messages = {
       opening:
         "Se trata de algo que le enviamos antes. Llega de la forma discreta que eligió: el asunto y las primeras líneas no dicen de quién viene ni de qué trata.",
     },
+  },
+
+  reviewReminder: {
+    subject: (total) =>
+      total === 1 ? "1 artículo está pendiente de revisión" : `${total} artículos están pendientes de revisión`,
+    preheader: (months) => `Última revisión hace más de ${span(months)}; primero los más antiguos.`,
+    opening: (months, total) =>
+      `Su última revisión, o su publicación si no la hubo, fue hace más de ${span(months)}. Desde entonces la evidencia puede haber cambiado.${total === 1 ? "" : " Los más antiguos van primero."}`,
+    reviewed: (day) => `última revisión ${when(day)}`,
+    neverReviewed: "nunca revisado",
+    updated: (day) => `actualizado ${when(day)}`,
+    published: (day) => `publicado ${when(day)}`,
+    noDate: "no indica fecha de revisión ni de publicación",
+    ago: (months) => `hace ${span(months)}`,
+    more: (count) => `Y ${many(count, "un artículo más", "artículos más")}.`,
+    list: "Obtener la lista completa",
+    reason: (site) =>
+      `Recibe este correo el primer día del mes, cuando hay algo pendiente, porque lo pidió usted o la administración de ${site}. Para dejar de recibirlo, envíe DELETE /api/v1/editors/me/reminders con su clave de API o dígaselo a la administración.`,
+    stop: "Cómo funcionan la lista y estos correos",
   },
 
   footer: {

@@ -105,6 +105,23 @@ export interface Messages {
     discreet: { subject: string; safetySubject: string; preheader: string; opening: string };
   };
 
+  reviewReminder: {
+    subject: (total: number) => string;
+    preheader: (months: number) => string;
+    /** Why these articles, in one sentence. */
+    opening: (months: number, total: number) => string;
+    reviewed: (day: string) => string;
+    neverReviewed: string;
+    updated: (day: string) => string;
+    published: (day: string) => string;
+    noDate: string;
+    ago: (months: number) => string;
+    more: (count: number) => string;
+    list: string;
+    reason: (site: string) => string;
+    stop: string;
+  };
+
   footer: {
     reason: (site: string) => string;
     rhythm: Record<Cadence, string>;

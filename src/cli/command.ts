@@ -12,6 +12,8 @@ export const OPTIONS = {
   wait: { type: "boolean" },
   role: { type: "string" },
   force: { type: "boolean" },
+  locale: { type: "string" },
+  stop: { type: "boolean" },
 } as const;
 export type OptionName = keyof typeof OPTIONS;
 export type OptionValues = {

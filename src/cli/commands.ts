@@ -3,7 +3,7 @@ import { backup, restoreBackup } from "./backup.ts";
 import type { Command } from "./command.ts";
 import { sendNew } from "./digests-send.ts";
 import { doctor } from "./doctor.ts";
-import { addKey, listKeys, revokeKey } from "./editors.ts";
+import { addKey, listKeys, remind, revokeKey } from "./editors.ts";
 import { exportReaders, importReaders } from "./import-export.ts";
 import { listDue } from "./reviews.ts";
 import { liftSuppression } from "./suppressions-lift.ts";
@@ -20,6 +20,7 @@ export const COMMANDS: Command[] = [
   addKey,
   revokeKey,
   listKeys,
+  remind,
   liftSuppression,
   rotate,
   backup,

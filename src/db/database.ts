@@ -10,6 +10,7 @@ import type { ConsentEventTable, ConsentWordingTable } from "../consent/table.ts
 import type {
   BatchTable,
   DeliveryTable,
+  EditorMailTable,
   ProviderEventTable,
   VariantTable,
   VariantVersionTable,
@@ -55,6 +56,7 @@ export interface Tables {
   provider_event: ProviderEventTable;
   captured_mail: CapturedMailTable;
   editor: EditorTable;
+  editor_mail: EditorMailTable;
 }
 
 /** A handle to run queries on: the database itself or a transaction of it. */

@@ -1,11 +1,13 @@
 export { countSkipped, sendingCounts } from "./count-queries.ts";
 export { deliverBatch } from "./deliver-batch.ts";
+export { deliverEditorMail } from "./deliver-editor-mail.ts";
 export { pageOfDeliveries } from "./delivery-queries.ts";
 export { envelope } from "./envelope.ts";
 export { frame, readerUrl } from "./frame.ts";
 export { deliverJob, PRIORITY } from "./jobs.ts";
 export { disarm, disarmed, withoutTokens } from "./merge.ts";
 export { closeOpenBatch, type DigestKind, finishIfDone, owe, oweLater } from "./owe.ts";
+export { leaveEditorMails, oweEditorMail } from "./owe-editor-mail.ts";
 export { pauseSending } from "./pause-sending.ts";
 export { freezeMail, queueMail } from "./queue-mail.ts";
 export { applyEvent, recordEvent } from "./record-event.ts";

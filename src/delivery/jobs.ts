@@ -7,6 +7,10 @@ export function deliverJob(batchId: number): Job {
   return { name: "deliver-batch", key: String(batchId) };
 }
 
+export function editorMailJob(mailId: number): Job {
+  return { name: "editor-mail", key: String(mailId) };
+}
+
 export function applyEventJob(eventId: number): Job {
   return { name: "apply-event", key: String(eventId) };
 }

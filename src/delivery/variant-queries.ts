@@ -1,7 +1,7 @@
 import type { Insertable, Selectable } from "kysely";
 import type { Db, Engine, Tx } from "../db/database.ts";
 import type { VariantTable } from "./table.ts";
-import type { MailKind } from "./words.ts";
+import type { EditorMailKind, MailKind } from "./words.ts";
 
 export type Variant = Selectable<VariantTable>;
 
@@ -13,7 +13,7 @@ export function loadVariants(db: Db, ids: number[]): Promise<Variant[]> {
 export function findVariant(
   db: Db,
   digestId: number | null,
-  kind: MailKind,
+  kind: MailKind | EditorMailKind,
   key: string,
 ): Promise<Variant | undefined> {
   return db

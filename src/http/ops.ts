@@ -56,7 +56,7 @@ interface Metric {
 }
 
 async function metrics(ctx: Context): Promise<string> {
-  const { deliveries, batches, waitingEvents } = await sendingCounts(ctx.db);
+  const { deliveries, batches, editorMails, waitingEvents } = await sendingCounts(ctx.db);
   const depth = await ctx.queue.depth();
   const by = (label: string, counts: Record<string, number>): Metric["samples"] =>
     Object.entries(counts).map(([value, count]) => [{ [label]: value }, count]);
@@ -78,6 +78,12 @@ async function metrics(ctx: Context): Promise<string> {
       type: "gauge",
       help: "Batches that are not settled.",
       samples: by("status", batches),
+    },
+    {
+      name: "newsletter_editor_mails",
+      type: "gauge",
+      help: "Mails to editors by status.",
+      samples: by("status", editorMails),
     },
     {
       name: "newsletter_provider_events_waiting",

@@ -11,6 +11,7 @@ export const JOBS = {
   "apply-event": "work",
   sweep: "work",
   "deliver-batch": "send",
+  "editor-mail": "send",
 } as const satisfies Record<string, Lane>;
 
 export type JobName = keyof typeof JOBS;

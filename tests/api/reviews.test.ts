@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { addEditor } from "../../src/editors/index.ts";
 import { storeArticles } from "../support/articles.ts";
 import { type Door, openDoor } from "./door.ts";
 
@@ -43,5 +44,40 @@ describe("GET /reviews/due", () => {
       "three,https://calm.example/three,'=1+1,published,2021-05,55,43,",
       "",
     ]);
+  });
+});
+
+describe("/editors/me/reminders", () => {
+  const path = "/editors/me/reminders";
+
+  it("is each editor's own wish, in any role", async () => {
+    const { key } = await addEditor(door.ctx, { name: "Ana", role: "viewer" });
+    const other = await addEditor(door.ctx, { name: "Ben", role: "admin" });
+    expect((await door.api("GET", path, { key })).json).toEqual({ email: null, locale: null });
+    const put = await door.api("PUT", path, { key, body: { email: "Ana@example.org", locale: "es" } });
+    expect([put.status, put.json]).toEqual([200, { email: "Ana@example.org", locale: "es" }]);
+    const got = await door.api("GET", path, { key });
+    expect([got.json, got.headers.get("cache-control")]).toEqual([put.json, "no-store"]);
+    expect((await door.api("GET", path, { key: other.key })).json).toEqual({ email: null, locale: null });
+    expect((await door.api("GET", "/editors")).text).not.toContain("example.org");
+    expect((await door.api("DELETE", path, { key })).status).toBe(204);
+    expect((await door.api("GET", path, { key })).json).toEqual({ email: null, locale: null });
+  });
+
+  it("says which field is wrong", async () => {
+    const { key } = await addEditor(door.ctx, { name: "Ana", role: "viewer" });
+    for (const body of [{}, { email: "nobody" }, { email: 7 }]) {
+      const { status, json } = await door.api("PUT", path, { key, body });
+      expect([status, json.errors]).toEqual([422, [expect.objectContaining({ field: "email" })]]);
+    }
+    const { json } = await door.api("PUT", path, { key, body: { email: "a@example.org", locale: "xx" } });
+    expect(json.errors).toEqual([expect.objectContaining({ field: "locale" })]);
+  });
+
+  it("tells the holder of the bootstrap key to use a key of their own", async () => {
+    for (const [method, body] of [["GET"], ["PUT", { email: "a@example.org" }], ["DELETE"]] as const) {
+      const { status, json } = await door.api(method, path, { body });
+      expect([status, json.detail]).toEqual([409, expect.stringContaining("bootstrap key")]);
+    }
   });
 });

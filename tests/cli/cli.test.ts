@@ -146,4 +146,18 @@ describe("the operator's tool", { timeout: 120_000 }, () => {
     expect(ill.out).toMatch(/^fail +keys .*DATA_KEYS/m);
     expect(ill.out).toMatch(/^fail +queue .*QUEUE_URL/m);
   });
+
+  it("lists what is due for review, and reminds the editors who want it", async () => {
+    const page = await write("light.html", articlePage({ reviewed: "March 4, 2024" }));
+    await cli("articles", "import", page, "--url", "https://calm.example/morning-light");
+    const due = await cli("reviews", "due", "--json");
+    expect(due.json).toMatchObject({ reviewMonths: 12, articles: [{ slug: "morning-light", since: "2024-03-04" }] });
+    expect((await cli("reviews", "due")).out).toContain("reviewed on 2024-03-04");
+    await cli("editors", "add", "Ana", "--role", "viewer");
+    const wished = await cli("editors", "remind", "Ana", "ana@example.org", "--locale", "es", "--json");
+    expect([wished.code, wished.json]).toEqual([0, { editor: "Ana", reminded: true }]);
+    expect((await cli("editors", "remind", "Ben", "ben@example.org")).code).toBe(1);
+    expect((await cli("editors", "remind", "Ana")).code).toBe(2);
+    expect((await cli("editors", "remind", "Ana", "--stop")).out).toContain("no more reminders");
+  });
 });

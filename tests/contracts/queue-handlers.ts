@@ -10,6 +10,7 @@ export function handlersOf(given: Partial<JobHandlers>): JobHandlers {
     "apply-event": nothing,
     sweep: nothing,
     "deliver-batch": nothing,
+    "editor-mail": nothing,
     ...given,
   };
 }

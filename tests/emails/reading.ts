@@ -9,6 +9,7 @@ export async function renderAll(mails: { [N in MailName]: MailProps[N] }): Promi
     ["already-subscribed", await renderMail("already-subscribed", mails["already-subscribed"])],
     ["digest", await renderMail("digest", mails.digest)],
     ["correction", await renderMail("correction", mails.correction)],
+    ["review-reminder", await renderMail("review-reminder", mails["review-reminder"])],
   ];
 }
 

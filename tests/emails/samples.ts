@@ -6,6 +6,7 @@ import type {
   FrameProps,
   MailName,
   MailProps,
+  ReviewReminderProps,
 } from "../../emails/index.ts";
 import type { Changes } from "../../src/articles/changes.ts";
 
@@ -106,6 +107,25 @@ export function confirm(part: Partial<ConfirmProps> = {}): ConfirmProps {
   return { ...frame, confirmUrl, notMeUrl: "https://news.example/not-me/__not-me__", expiresInHours: 72, ...part };
 }
 
+export function reviewReminder(part: Partial<ReviewReminderProps> = {}): ReviewReminderProps {
+  const due = (slug: string) => ({ title: `About ${slug}`, url: `https://site.example/${slug}` });
+  const docs = "https://news.example/docs#reviews";
+  return {
+    ...frame,
+    reviewMonths: 12,
+    articles: [
+      { ...due("light"), basis: "reviewed", since: "2024-01-09", months: 24 },
+      { ...due("sleep"), basis: "updated", since: "2024-02", months: 22 },
+      { ...due("lithium"), basis: "published", since: "2025-01-10", months: 12 },
+      { ...due("magnesium"), basis: "no-date", since: null, months: null },
+    ],
+    total: 6,
+    listUrl: docs,
+    stopUrl: docs,
+    ...part,
+  };
+}
+
 /** One of each mail, with the frame changed as asked. */
 export function everyMail(part: Partial<FrameProps> = {}): { [N in MailName]: MailProps[N] } {
   const unchanged = item({ kind: "re-reviewed", title: "Magnesium and Sleep" });
@@ -122,5 +142,6 @@ export function everyMail(part: Partial<FrameProps> = {}): { [N in MailName]: Ma
     "already-subscribed": { ...frame, ...links, ...part },
     digest: digest({ items, ...part }),
     correction: correction(part),
+    "review-reminder": reviewReminder(part),
   };
 }

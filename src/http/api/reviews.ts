@@ -3,8 +3,11 @@ import { stringify } from "csv-stringify/sync";
 import { accepts } from "hono/accepts";
 import { type ArticleDue, listReviewDebt } from "../../articles/index.ts";
 import type { Context } from "../../context.ts";
+import { ReminderWish, readReminders, stopReminders, wishReminders } from "../../editors/index.ts";
+import { LOCALES } from "../../subscribers/words.ts";
 import { requireRole } from "./auth.ts";
-import { problems, security } from "./describe.ts";
+import { atMost } from "./body.ts";
+import { json, jsonBody, problems, security } from "./describe.ts";
 import { type Api, newApi, z } from "./env.ts";
 import { Next, Page, readCursorAs, toCursor } from "./paging.ts";
 import { attachment, streamed } from "./stream.ts";
@@ -32,7 +35,7 @@ const due = createRoute({
   method: "get",
   path: "/reviews/due",
   operationId: "listReviewsDue",
-  tags: ["Articles"],
+  tags: ["Reviews"],
   summary: "Articles whose last review is older than the site allows",
   description: "Oldest first, those without any date last. JSON in pages, or by `Accept` the whole of it as CSV.",
   security,
@@ -55,7 +58,38 @@ const due = createRoute({
   },
 });
 
-/** What is due for review. */
+const Reminders = z
+  .object({ email: z.string().nullable(), locale: z.enum(LOCALES).nullable() })
+  .openapi("Reminders", { description: "nulls: no reminders are wanted" });
+const mine = { path: "/editors/me/reminders", tags: ["Reviews"], security };
+
+const readWish = createRoute({
+  ...mine,
+  method: "get",
+  operationId: "getMyReminders",
+  summary: "Where the holder of this key gets the monthly list of what is due for review",
+  responses: { 200: json(Reminders, "Your wish."), ...problems(409) },
+});
+
+const wish = createRoute({
+  ...mine,
+  method: "put",
+  operationId: "wantReminders",
+  summary: "Get that list by mail on the first of each month, when something is due",
+  description: "From next month on. The bootstrap key is nobody's and gets none.",
+  request: { body: jsonBody(ReminderWish) },
+  responses: { 200: json(Reminders, "Your wish."), ...problems(400, 409, 413, 415, 422) },
+});
+
+const stop = createRoute({
+  ...mine,
+  method: "delete",
+  operationId: "stopReminders",
+  summary: "Get it no more",
+  responses: { 204: { description: "None will come." }, ...problems(409) },
+});
+
+/** What is due for review, and who is reminded of it. */
 export function reviewRoutes(ctx: Context): Api {
   const api = newApi();
   api.openapi({ ...due, middleware: requireRole(ctx, "viewer") }, async (c) => {
@@ -67,7 +101,25 @@ export function reviewRoutes(ctx: Context): Api {
     const { reviewMonths } = ctx.config.site;
     return c.json({ reviewMonths, articles, next: next && toCursor(`${next.day} ${next.articleId}`) }, 200);
   });
+  addReminders(ctx, api);
   return api;
+}
+
+/** The editor is whoever holds the key, so these routes name nobody. */
+function addReminders(ctx: Context, api: Api): void {
+  const anyone = requireRole(ctx, "viewer");
+  api.openapi({ ...readWish, middleware: anyone }, async (c) => {
+    c.header("Cache-Control", "no-store");
+    return c.json(await readReminders(ctx, c.get("editor")), 200);
+  });
+  api.openapi({ ...wish, middleware: [anyone, atMost(10)] }, async (c) => {
+    c.header("Cache-Control", "no-store");
+    return c.json(await wishReminders(ctx, c.get("editor"), c.req.valid("json")), 200);
+  });
+  api.openapi({ ...stop, middleware: anyone }, async (c) => {
+    await stopReminders(ctx, c.get("editor"));
+    return c.body(null, 204);
+  });
 }
 
 function readPlace(cursor: string | undefined) {
