@@ -36,6 +36,14 @@ export interface Config {
     confirmationsPerDay: number;
   };
   delivery: { timeoutMs: number; leaseMs: number };
+  sources: {
+    /** Between polls of a feed or sitemap that does not ask for longer. */
+    pollMs: number;
+    /** A page that a source names is looked at again after this long, whatever the source says. */
+    recheckMs: number;
+    /** Between two requests to one source. */
+    pauseMs: number;
+  };
   logLevel: string;
 }
 
@@ -134,6 +142,9 @@ const Variables = z.object({
     .regex(/^[A-Za-z0-9-]+$/, "expected a header name")
     .optional(),
   FETCH_PRIVATE: z.enum(["yes", "no"]).optional(),
+  SOURCE_POLL_MINUTES: whole(1, 10_080).default(30),
+  SOURCE_RECHECK_HOURS: whole(1, 8_760).default(24),
+  SOURCE_PAUSE_SECONDS: whole(0, 60).default(1),
   SIGNUPS_PER_RANGE: whole(1, 1_000_000).default(100),
   SEND_TIMEOUT_SECONDS: whole(1, 300).default(20),
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
@@ -188,6 +199,11 @@ export function toConfig(env: Env): Config {
     fetchPrivate: set.FETCH_PRIVATE ? set.FETCH_PRIVATE === "yes" : !production,
     limits: { signupsPerRange: set.SIGNUPS_PER_RANGE, confirmationsPerDay: 3 },
     delivery: { timeoutMs: set.SEND_TIMEOUT_SECONDS * 1000, leaseMs: set.SEND_TIMEOUT_SECONDS * 1000 + 5000 },
+    sources: {
+      pollMs: set.SOURCE_POLL_MINUTES * 60_000,
+      recheckMs: set.SOURCE_RECHECK_HOURS * 3_600_000,
+      pauseMs: set.SOURCE_PAUSE_SECONDS * 1000,
+    },
     logLevel: set.LOG_LEVEL,
   };
 }

@@ -5,6 +5,7 @@ import { buildDigests } from "./build-digests.ts";
 import { deliverBatch } from "./deliver-batch.ts";
 import { editorMail } from "./editor-mail.ts";
 import { planDigest } from "./plan-digest.ts";
+import { pollSource } from "./poll-source.ts";
 import { sweep } from "./sweep.ts";
 import { takeRequest } from "./take-request.ts";
 
@@ -17,6 +18,7 @@ export function registry(ctx: Context): JobHandlers {
     "deliver-batch": deliverBatch(ctx),
     "editor-mail": editorMail(ctx),
     "apply-event": applyEvent(ctx),
+    "poll-source": pollSource(ctx),
     sweep: sweep(ctx),
   };
 }

@@ -7,6 +7,7 @@ export const OPTIONS = {
   json: { type: "boolean" },
   url: { type: "string" },
   backfill: { type: "boolean" },
+  "no-backfill": { type: "boolean" },
   events: { type: "string" },
   subject: { type: "string" },
   wait: { type: "boolean" },

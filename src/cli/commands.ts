@@ -6,6 +6,7 @@ import { doctor } from "./doctor.ts";
 import { addKey, listKeys, remind, revokeKey } from "./editors.ts";
 import { exportReaders, importReaders } from "./import-export.ts";
 import { listDue } from "./reviews.ts";
+import { addSource, listFollowed, pollSources, removeFollowed } from "./sources.ts";
 import { liftSuppression } from "./suppressions-lift.ts";
 import { migrateDatabase, rotate } from "./upkeep.ts";
 
@@ -16,6 +17,10 @@ export const COMMANDS: Command[] = [
   exportReaders,
   importArticle,
   listDue,
+  addSource,
+  listFollowed,
+  pollSources,
+  removeFollowed,
   sendNew,
   addKey,
   revokeKey,

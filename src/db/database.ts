@@ -24,6 +24,7 @@ import type {
 } from "../digests/table.ts";
 import type { EditorTable } from "../editors/table.ts";
 import type { CapturedMailTable } from "../mail/table.ts";
+import type { SourcePageTable, SourceTable } from "../sources/table.ts";
 import type { RateHitTable, SubscriberTable, SubscriptionRequestTable } from "../subscribers/table.ts";
 import type { SuppressionTable } from "../suppression/table.ts";
 import type { TopicTable } from "../topics/table.ts";
@@ -44,6 +45,8 @@ export interface Tables {
   article_event: ArticleEventTable;
   correction: CorrectionTable;
   correction_version: CorrectionVersionTable;
+  source: SourceTable;
+  source_page: SourcePageTable;
   digest: DigestTable;
   digest_event: DigestEventTable;
   digest_exclusion: DigestExclusionTable;

@@ -9,6 +9,7 @@ export const JOBS = {
   "build-digests": "work",
   "plan-digest": "work",
   "apply-event": "work",
+  "poll-source": "work",
   sweep: "work",
   "deliver-batch": "send",
   "editor-mail": "send",

@@ -6,12 +6,13 @@ const BOMS: [number[], string][] = [
 const PRESCAN = 2_048;
 
 /**
- * Decodes a page: by its byte order mark, the charset of its content type, its `meta` tag, else as UTF-8, and what is
- * not valid UTF-8 and names no charset as windows-1252 (WHATWG Encoding and HTML, "determining the character encoding").
+ * Decodes a page: by its byte order mark, the charset of its content type, its XML declaration or `meta` tag, else as
+ * UTF-8, and what is not valid UTF-8 and names no charset as windows-1252 (WHATWG Encoding and HTML, "determining the
+ * character encoding"; RFC 7303, 3).
  */
 export function decodePage(bytes: Uint8Array, contentType: string): string {
   const bom = BOMS.find(([mark]) => mark.every((byte, index) => bytes[index] === byte))?.[1];
-  const named = bom ?? known(/charset\s*=\s*["']?([^\s"';]+)/i.exec(contentType)?.[1]) ?? known(metaCharset(bytes));
+  const named = bom ?? known(/charset\s*=\s*["']?([^\s"';]+)/i.exec(contentType)?.[1]) ?? known(ownCharset(bytes));
   if (named) return decode(bytes, named);
   const utf8 = decode(bytes, "utf-8");
   return utf8.includes("\ufffd") ? decode(bytes, "windows-1252") : utf8;
@@ -26,9 +27,11 @@ function decode(bytes: Uint8Array, encoding: string): string {
   return text.replace(/[\u0080-\u009f]/g, (control) => CURLY[control.charCodeAt(0) - 0x80] ?? control);
 }
 
-function metaCharset(bytes: Uint8Array): string | undefined {
+function ownCharset(bytes: Uint8Array): string | undefined {
   const head = new TextDecoder("latin1").decode(bytes.subarray(0, PRESCAN));
-  const name = /<meta[^>]{0,200}?charset\s*=\s*["']?([^\s"'/>;]+)/i.exec(head)?.[1];
+  const name =
+    /^\s{0,20}<\?xml[^>]{0,200}?\sencoding\s*=\s*["']([\w.:-]{1,40})["']/i.exec(head)?.[1] ??
+    /<meta[^>]{0,200}?charset\s*=\s*["']?([^\s"'/>;]+)/i.exec(head)?.[1];
   return name && /^utf-16/i.test(name) ? "utf-8" : name;
 }
 

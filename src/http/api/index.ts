@@ -8,6 +8,7 @@ import { type Api, newApi } from "./env.ts";
 import { previewRoutes } from "./preview.ts";
 import { progressRoutes } from "./progress.ts";
 import { reviewRoutes } from "./reviews.ts";
+import { sourceRoutes } from "./sources.ts";
 import { subscriberRoutes } from "./subscribers.ts";
 import { subscriptionRoutes } from "./subscriptions.ts";
 
@@ -19,6 +20,7 @@ export function createApi(ctx: Context): Api {
     articleRoutes,
     correctionRoutes,
     reviewRoutes,
+    sourceRoutes,
     digestRoutes,
     previewRoutes,
     progressRoutes,
