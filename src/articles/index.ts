@@ -13,6 +13,7 @@ export {
   type ArticleHistory,
   type DigestSourceEvent,
   getArticle,
+  type ListedArticle,
   type ListedEvent,
   listArticles,
   listEvents,
@@ -28,3 +29,4 @@ export { SEVERITIES } from "./table.ts";
 export { takeIn } from "./take-in.ts";
 export type { Section, VersionContent } from "./version-content.ts";
 export { nothingChanged, whatChanged } from "./what-changed.ts";
+export { findWrongVersions } from "./wrong-versions.ts";

@@ -3,6 +3,7 @@ import type { Context } from "../context.ts";
 import { transaction } from "../db/transaction.ts";
 import { countSkipped, type DeliveryStatus } from "../delivery/index.ts";
 import { NotFoundError } from "../errors.ts";
+import type { Unreachable } from "./forecast-correction.ts";
 import { addDigestEvent, findDigest, insertDigest, tallies } from "./queries.ts";
 import { startDigest } from "./send-digest.ts";
 
@@ -21,8 +22,7 @@ export interface Reach {
   unknown: number;
   /** Not sent because an editor cancelled it. */
   cancelled: number;
-  /** Readers whom only the public notice can tell: they left, or their mailbox or provider takes no mail. */
-  unreachable: { left: number; bounced: number; complained: number; erased: number; suppressed: number };
+  unreachable: Unreachable;
   /** Told by an edition instead, or spared the mistake when its letter failed. */
   needless: number;
 }

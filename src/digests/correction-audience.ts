@@ -5,6 +5,8 @@ import { type Digest, highestSubscriberId, plannedCorrections } from "./queries.
 
 /** Ids of readers looked through at a time. */
 const WIDTH = 2_000;
+/** Numbers of rows begin at 1. */
+const NO_NUMBER = 0;
 
 /** What a correction is about, and where readers may have met it. */
 export interface Mistake {
@@ -22,6 +24,11 @@ export async function mistakeOf(db: Db, digest: Digest, events: TellableEvent[])
 async function findMistake(db: Db, event: TellableEvent, except: number): Promise<Mistake> {
   const versionIds = event.corrects ?? [];
   return { seq: event.seq, versionIds, digestIds: await carryingDigests(db, versionIds, except) };
+}
+
+/** The mistake in these versions before a correction is made of it: no event and no digest has its number. */
+export async function mistakeIn(db: Db, versionIds: number[]): Promise<Mistake> {
+  return { seq: NO_NUMBER, versionIds, digestIds: await carryingDigests(db, versionIds, NO_NUMBER) };
 }
 
 /** The next readers, in key order, who were sent the mistake; `upto` is the id that was looked up to. */
