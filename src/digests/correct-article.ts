@@ -6,6 +6,7 @@ import { NotFoundError } from "../errors.ts";
 import type { Unreachable } from "./forecast-correction.ts";
 import { addDigestEvent, findDigest, insertDigest, tallies } from "./queries.ts";
 import { startDigest } from "./send-digest.ts";
+import type { DigestStatus } from "./words.ts";
 
 /** How far a correction got. `told` is the sum of all that follows it. */
 export interface Reach {
@@ -28,6 +29,8 @@ export interface Reach {
 }
 
 export interface CorrectionReport extends Correction {
+  /** How the digest that carries the notice stands. */
+  notice: { status: DigestStatus; reason: string | null };
   reach: Reach;
 }
 
@@ -97,5 +100,5 @@ async function report(ctx: Context, correction: Correction): Promise<CorrectionR
     },
     needless: out("already-told", "not-told"),
   };
-  return { ...correction, reach };
+  return { ...correction, notice: { status: digest.status, reason: digest.reason }, reach };
 }

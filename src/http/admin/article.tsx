@@ -172,7 +172,7 @@ interface EventProps {
 function Event({ editor, history, event, timezone, refused }: EventProps) {
   const { seq, kind, note, createdAt } = event;
   return (
-    <div class="card tight" id={`event-${seq}`}>
+    <div class="event tight" id={`event-${seq}`}>
       <p class="small">
         <span class={`kind ${kind}`}>{words.kinds[kind]}</span>{" "}
         <span class="quiet">

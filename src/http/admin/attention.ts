@@ -2,9 +2,9 @@ import { countArticlesDue } from "../../articles/index.ts";
 import type { Context } from "../../context.ts";
 import { type CorrectionReport, type DigestReport, listCorrectionReports } from "../../digests/index.ts";
 import { listSources, type SourceReport } from "../../sources/index.ts";
-import { sayTime } from "../ui/days.ts";
+import { sayMinute } from "../ui/days.ts";
 import { digestTitle } from "./digest-line.ts";
-import type { Tone } from "./parts.tsx";
+import { sentence, type Tone } from "./parts.tsx";
 import { isGoingOut } from "./reach.tsx";
 import { words } from "./words.ts";
 
@@ -32,13 +32,13 @@ export async function concernsOf(ctx: Context, digests: DigestReport[]): Promise
 
 function ofPaused(digest: DigestReport): Concern {
   const { paused, pausedText } = words.overview;
-  return { tone: "warn", title: paused(digestTitle(digest)), href: null, text: digest.reason ?? pausedText };
+  return { tone: "warn", title: paused(digestTitle(digest)), href: null, text: sentence(digest.reason ?? pausedText) };
 }
 
 function ofSource(ctx: Context, { id, url, title, status, failingSince, lastError }: SourceReport): Concern[] {
   if (status !== "failing" && status !== "gone") return [];
   const { failing, gone, since } = words.overview;
-  const when = failingSince === null ? [] : [since(sayTime(failingSince, words.tag, ctx.config.site.timezone))];
+  const when = failingSince === null ? [] : [since(sayMinute(failingSince, words.tag, ctx.config.site.timezone))];
   const text = [...when, ...(lastError === null ? [] : [lastError])].join(": ");
   const say = status === "gone" ? gone : failing;
   return [{ tone: "bad", title: say(title ?? url), href: `/admin/sources/${id}`, text: sentence(text) }];
@@ -50,21 +50,16 @@ function ofUnsure(digest: DigestReport): Concern {
 }
 
 function ofCorrection({ seq, title, reach }: CorrectionReport): Concern {
-  const { correcting, correctingText } = words.overview;
-  const done = reach.told - reach.queued;
+  const { correcting, correctingText, decidingText } = words.overview;
   return {
     tone: "busy",
     title: correcting(title),
     href: `/admin/corrections/${seq}`,
-    text: correctingText(done, reach.told),
+    text: reach.complete ? correctingText(reach.queued, reach.told) : decidingText,
   };
 }
 
 function ofReviews(ctx: Context, count: number): Concern {
   const { due, dueText } = words.overview;
   return { tone: "warn", title: due(count), href: "/admin/reviews", text: dueText(ctx.config.site.reviewMonths) };
-}
-
-function sentence(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }

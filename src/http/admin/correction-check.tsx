@@ -28,13 +28,15 @@ export function CorrectionCheck({ ctx, editor, history, typed, forecast }: Check
             </p>
           </Notice>
         )}
-        <Steps path={pathOf(history)} typed={typed} forecast={forecast} />
         <Versions history={history} forecast={forecast} />
         <section>
           <h2>{say.told}</h2>
           <Said {...toInput(typed)} severity={typed.severity as Severity} />
         </section>
-        <p class="quiet small">{say.moment(sayTime(ctx.clock(), words.tag, ctx.config.site.timezone))}</p>
+        <div class="close">
+          <Steps path={pathOf(history)} typed={typed} forecast={forecast} />
+          <p class="hint">{say.moment(sayTime(ctx.clock(), words.tag, ctx.config.site.timezone))}</p>
+        </div>
       </div>
     </DeskPage>
   );
@@ -95,10 +97,10 @@ function Versions({ history, forecast: { versions, passage } }: Pick<CheckProps,
   const latest = history.versions[0]?.number;
   const { version } = words.article;
   return (
-    <section class="tight">
+    <section class="close">
       <h2>{title}</h2>
       <p>
-        {names(versions.map(version))}. {passage === null ? one : found(passage)}
+        {names(versions.map(version))}. {passage === null ? one : found(versions.length, passage)}
       </p>
       {latest !== undefined && versions.includes(latest) && (
         <div class="notice correction">

@@ -2,7 +2,7 @@ import { type ArticleHistory, SEVERITIES } from "../../articles/index.ts";
 import type { Context } from "../../context.ts";
 import type { Editor } from "../../editors/index.ts";
 import { Option, Question } from "../ui/choices.tsx";
-import { sayTime } from "../ui/days.ts";
+import { sayMinute } from "../ui/days.ts";
 import { Button, described, Wrong, type Wrongs } from "../ui/parts.tsx";
 import { pathOf } from "./article.tsx";
 import type { Typed } from "./correction-input.ts";
@@ -27,7 +27,7 @@ export function CorrectionForm(props: CorrectionProps & { wrongs?: Wrongs }) {
     value: typed[name],
     wrongs,
   });
-  const title = say.title(history.article.title);
+  const { title } = say;
   return (
     <DeskPage ctx={ctx} editor={editor} place="articles" title={title}>
       <Head title={title} text={say.text} crumb={{ href: pathOf(history), label: history.article.title }} />
@@ -40,7 +40,7 @@ export function CorrectionForm(props: CorrectionProps & { wrongs?: Wrongs }) {
         <TextField {...field("why")} hint={say.whyHint} rows={2} />
         <TextField {...field("passage")} hint={say.passageHint} rows={2} />
         <TextField {...field("note")} hint={say.noteHint} rows={2} />
-        <div>
+        <div class="close">
           <Button name="step" value="check">
             {say.check}
           </Button>
@@ -75,7 +75,7 @@ const NAMES: Record<string, string> = { version, severity, wrong, right, why, pa
 
 function VersionChoice({ ctx, history, typed, wrongs }: CorrectionProps & { wrongs: Wrongs }) {
   const { versionName } = words.correct;
-  const when = (at: number) => sayTime(at, words.tag, ctx.config.site.timezone);
+  const when = (at: number) => sayMinute(at, words.tag, ctx.config.site.timezone);
   return (
     <div>
       <label for="version">{version}</label>

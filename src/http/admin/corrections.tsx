@@ -1,12 +1,6 @@
 import type { Hono } from "hono";
 import type { Context } from "../../context.ts";
-import {
-  type CorrectionReport,
-  type DigestReport,
-  getCorrection,
-  getDigest,
-  listCorrectionReports,
-} from "../../digests/index.ts";
+import { type CorrectionReport, getCorrection, listCorrectionReports } from "../../digests/index.ts";
 import type { Editor } from "../../editors/index.ts";
 import { NotFoundError } from "../../errors.ts";
 import { sayTime } from "../ui/days.ts";
@@ -39,15 +33,14 @@ export function correctionPages(ctx: Context): Hono<DeskEnv> {
     const seq = c.req.param("seq");
     if (!/^\d{1,15}$/.test(seq)) throw new NotFoundError("There is no correction of that number.");
     const correction = await getCorrection(ctx, Number(seq));
-    const digest = correction.digest === null ? null : await getDigest(ctx, correction.digest);
     const said = c.req.query("said");
-    return c.html(<CorrectionPage {...{ ctx, editor: c.get("editor"), correction, digest, said }} />);
+    return c.html(<CorrectionPage {...{ ctx, editor: c.get("editor"), correction, said }} />);
   });
   return pages;
 }
 
 function List({ corrections, timezone }: { corrections: CorrectionReport[]; timezone: string }) {
-  const { empty, toArticles, reached, going, done } = words.corrections;
+  const { empty, toArticles } = words.corrections;
   if (corrections.length === 0) {
     return (
       <p class="empty">
@@ -67,8 +60,8 @@ function List({ corrections, timezone }: { corrections: CorrectionReport[]; time
             </p>
           </div>
           <p class="side">
-            <span>{reached(correction.reach.delivered, correction.reach.told)}</span>
-            {isGoingOut(correction) ? <Mark tone="busy">{going}</Mark> : <Mark tone="good">{done}</Mark>}
+            <span>{reachOf(correction)}</span>
+            <NoticeState {...correction.notice} />
           </p>
         </li>
       ))}
@@ -76,15 +69,19 @@ function List({ corrections, timezone }: { corrections: CorrectionReport[]; time
   );
 }
 
+function reachOf({ reach: { complete, told, delivered } }: CorrectionReport): string {
+  const { counting, reached } = words.corrections;
+  return complete ? reached(delivered, told) : counting;
+}
+
 interface CorrectionPageProps {
   ctx: Context;
   editor: Editor;
   correction: CorrectionReport;
-  digest: DigestReport | null;
   said: string | undefined;
 }
 
-function CorrectionPage({ ctx, editor, correction, digest, said }: CorrectionPageProps) {
+function CorrectionPage({ ctx, editor, correction, said }: CorrectionPageProps) {
   const { seq, title, slug, reach } = correction;
   const say = words.correction;
   const { timezone } = ctx.config.site;
@@ -98,26 +95,24 @@ function CorrectionPage({ ctx, editor, correction, digest, said }: CorrectionPag
         <h2 id="reach">{say.reach}</h2>
         <ReachTable reach={reach} />
         {lost > 0 && <p>{say.lostNote(lost)}</p>}
-        {!reach.complete && <p>{say.deciding}</p>}
+        {!reach.complete && isGoingOut(correction) && <p>{say.deciding}</p>}
         <p class="actions small">
           <span class="quiet">{say.asOf(sayTime(ctx.clock(), words.tag, timezone))}</span>
           <a href={`/admin/corrections/${seq}`}>{say.again}</a>
           <a href={`/changes/${encodeURIComponent(slug)}#correction-${seq}`}>{say.publicNotice}</a>
         </p>
       </section>
-      <section class="desk-section close">
+      <section class="desk-section form">
         <Said {...correction} />
-        <CorrectionFacts correction={correction} digest={digest} timezone={timezone} />
+        <CorrectionFacts correction={correction} timezone={timezone} />
       </section>
     </DeskPage>
   );
 }
 
-type FactsProps = Pick<CorrectionPageProps, "correction" | "digest"> & { timezone: string };
-
-function CorrectionFacts({ correction, digest, timezone }: FactsProps) {
+function CorrectionFacts({ correction, timezone }: { correction: CorrectionReport; timezone: string }) {
   const say = words.correction;
-  const { versions, wrongSince, correctedAt, slug } = correction;
+  const { versions, wrongSince, correctedAt, slug, notice } = correction;
   return (
     <Facts
       facts={[
@@ -127,17 +122,17 @@ function CorrectionFacts({ correction, digest, timezone }: FactsProps) {
         ],
         [say.since, day(wrongSince)],
         [say.corrected, <Moment at={correctedAt} timezone={timezone} />],
-        [say.digest, digest && <DigestState digest={digest} />],
+        [say.digest, <NoticeState {...notice} />],
       ]}
     />
   );
 }
 
-function DigestState({ digest: { status, reason } }: { digest: DigestReport }) {
+function NoticeState({ status, reason }: CorrectionReport["notice"]) {
   return (
-    <>
+    <span>
       <Mark tone={DIGEST_TONES[status]}>{words.digest.states[status]}</Mark>
-      {reason !== undefined && ` ${reason}`}
-    </>
+      {reason !== null && ` ${reason}`}
+    </span>
   );
 }

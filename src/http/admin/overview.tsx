@@ -51,7 +51,7 @@ function Attention({ concerns }: { concerns: Concern[] }) {
         <ul class="rows concerns">
           {concerns.map(({ tone, title, href, text }) => (
             <li>
-              <div class={`what concern ${tone}`.trim()}>
+              <div class={`what concern ${tone}`}>
                 {href === null ? <span class="title">{title}</span> : <a href={href}>{title}</a>}
                 <p class="quiet small">{text}</p>
               </div>
@@ -136,13 +136,13 @@ function DigestRow({ digest }: { digest: DigestReport }) {
     <tr>
       <th scope="row">
         {digestTitle(digest)}
-        <p class="quiet small">{digestKind(digest)}</p>
+        <span class="quiet small under">{digestKind(digest)}</span>
       </th>
       <td data-label={columns.state}>
         <Mark tone={DIGEST_TONES[digest.status]}>{words.digest.states[digest.status]}</Mark>
       </td>
       {NUMBERS.map(([name, of]) => (
-        <td class="number" data-label={columns[name]}>
+        <td class={of(digest) === 0 ? "number zero" : "number"} data-label={columns[name]}>
           {of(digest).toLocaleString(words.tag)}
         </td>
       ))}

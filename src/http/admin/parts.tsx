@@ -1,5 +1,5 @@
 import type { Child } from "hono/jsx";
-import { sayDay, sayTime } from "../ui/days.ts";
+import { sayDay, sayMinute } from "../ui/days.ts";
 import { described, Wrong, type Wrongs } from "../ui/parts.tsx";
 import { words } from "./words.ts";
 
@@ -11,11 +11,16 @@ export function Mark({ tone = "", children }: { tone?: Tone; children: Child }) 
 }
 
 export function Moment({ at, timezone }: { at: number | string; timezone: string }) {
-  return <time datetime={new Date(at).toISOString()}>{sayTime(at, words.tag, timezone)}</time>;
+  return <time datetime={new Date(at).toISOString()}>{sayMinute(at, words.tag, timezone)}</time>;
 }
 
 export function day(text: string): string {
   return sayDay(text, words.tag);
+}
+
+/** What another program said, begun as a sentence. */
+export function sentence(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }
 
 export function names(list: string[]): string {

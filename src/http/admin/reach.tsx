@@ -3,9 +3,9 @@ import { words } from "./words.ts";
 
 type Reach = CorrectionReport["reach"];
 
-/** Whether notices are still to be decided or handed over. */
-export function isGoingOut({ reach }: Pick<CorrectionReport, "reach">): boolean {
-  return !reach.complete || reach.queued > 0;
+/** Whether notices are being decided or handed over. */
+export function isGoingOut({ notice }: Pick<CorrectionReport, "notice">): boolean {
+  return notice.status === "sending" || notice.status === "scheduled";
 }
 
 /** How many only the public notice can tell. */
@@ -19,19 +19,11 @@ const RARE: readonly string[] = ["failed", "unknown", "cancelled", "needless"];
 
 /** What became of everyone who was told what was wrong: the rows below the first add up to it. */
 export function ReachTable({ reach }: { reach: Reach }) {
-  const { rows, reach: title, readers } = words.correction;
+  const { rows } = words.correction;
   const lost = lostTo(reach);
   const parts = Object.entries(reach.unreachable).filter(([, count]) => count > 0);
   return (
     <table class="table reach" aria-labelledby="reach">
-      <thead>
-        <tr>
-          <th scope="col">{title}</th>
-          <th scope="col" class="number">
-            {readers}
-          </th>
-        </tr>
-      </thead>
       <tbody>
         <Row name={rows.told} count={reach.told} look="total" />
         {ROWS.filter((name) => reach[name] > 0 || !RARE.includes(name)).map((name) => (

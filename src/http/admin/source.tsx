@@ -4,7 +4,7 @@ import type { getSource, PageTrouble } from "../../sources/index.ts";
 import { Button, Notice } from "../ui/parts.tsx";
 import { DeskPage } from "./desk-page.tsx";
 import { mayChange } from "./env.ts";
-import { Facts, Head, Mark, Moment } from "./parts.tsx";
+import { Facts, Head, Mark, Moment, sentence } from "./parts.tsx";
 import { SOURCE_TONES } from "./source-tones.ts";
 import { words } from "./words.ts";
 
@@ -64,13 +64,13 @@ function SourceFacts({ source, timezone }: { source: Source; timezone: string })
       facts={[
         [facts.state, <Mark tone={SOURCE_TONES[status]}>{words.sources.states[status]}</Mark>],
         [facts.failing, when(failingSince)],
-        [facts.error, lastError],
+        [facts.error, lastError && sentence(lastError)],
         [facts.kind, words.sources.kinds[kind]],
         [facts.address, url],
         [facts.read, when(lastOkAt) ?? words.sources.neverRead],
         [facts.next, status === "paused" ? null : when(nextPollAt)],
         [facts.pages, counts(pages.taken, pages.waiting, pages.failing, pages.gone, pages.refused, pages.notFollowed)],
-        [facts.note, note],
+        [facts.note, note && sentence(note)],
       ]}
     />
   );
@@ -87,7 +87,7 @@ function Troubles({ troubles }: { troubles: PageTrouble[] }) {
           <li>
             <div class="what">
               <span class="title">{url}</span>
-              {reason !== null && <p class="quiet small">{reason}</p>}
+              {reason !== null && <p class="quiet small">{sentence(reason)}</p>}
             </div>
             <p class="side">
               {attempts > 1 && <span>{tries(attempts)}</span>}

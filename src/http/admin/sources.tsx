@@ -12,12 +12,12 @@ import {
   type SourceReport,
 } from "../../sources/index.ts";
 import { Option, Question } from "../ui/choices.tsx";
-import { sayTime } from "../ui/days.ts";
+import { sayMinute } from "../ui/days.ts";
 import { readForm } from "../ui/form.ts";
 import { Button, described, Notice, Wrong, type Wrongs } from "../ui/parts.tsx";
 import { DeskPage } from "./desk-page.tsx";
 import { type DeskEnv, mayChange, newDoor } from "./env.ts";
-import { Head, Mark } from "./parts.tsx";
+import { Head, Mark, sentence } from "./parts.tsx";
 import { RemovePage, SourcePage } from "./source.tsx";
 import { SOURCE_TONES } from "./source-tones.ts";
 import { words } from "./words.ts";
@@ -119,7 +119,7 @@ function SourcesPage({ ctx, editor, sources, typed, said, wrongs = new Map() }: 
 function SourceRow({ source, timezone }: { source: SourceReport; timezone: string }) {
   const { id, url, title, kind, status, failingSince, lastError, lastOkAt, pages } = source;
   const say = words.sources;
-  const when = (at: number) => sayTime(at, words.tag, timezone);
+  const when = (at: number) => sayMinute(at, words.tag, timezone);
   return (
     <li>
       <div class="what">
@@ -130,7 +130,7 @@ function SourceRow({ source, timezone }: { source: SourceReport; timezone: strin
             : lastOkAt === null
               ? say.neverRead
               : say.read(when(lastOkAt))}
-          {lastError !== null && ` · ${lastError}`}
+          {lastError !== null && ` · ${sentence(lastError)}`}
         </p>
       </div>
       <p class="side">

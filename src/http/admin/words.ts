@@ -69,11 +69,12 @@ export const words = {
     due: (count: number) => `${many(count, "article is", "articles are")} due for review`,
     dueText: (months: number) => `Last reviewed more than ${many(months, "month", "months")} ago.`,
     correcting: (title: string) => `A correction of “${title}” is still going out`,
-    correctingText: (done: number, told: number) =>
-      `${done.toLocaleString("en-US")} of ${readers(told)} decided or sent so far.`,
-    paused: (title: string) => `${title} is paused`,
+    correctingText: (waiting: number, told: number) =>
+      `${readers(waiting)} of ${told.toLocaleString("en-US")} still to be written to.`,
+    decidingText: "Readers who were sent the mistake are being looked for.",
+    paused: (title: string) => `“${title}” is paused`,
     pausedText: "No reason was given.",
-    unsure: (title: string) => `${title}: it is not known whether some mails arrived`,
+    unsure: (title: string) => `“${title}”: it is not known whether some mails arrived`,
     unsureText: (unknown: number) => `${many(unknown, "delivery", "deliveries")} of unknown outcome; a person decides.`,
     events: "Latest events",
     noEvents: "Nothing has been published yet.",
@@ -145,8 +146,7 @@ export const words = {
   },
 
   correct: {
-    title: (title: string) => `What was wrong in “${title}”?`,
-    crumb: "Mark as wrong",
+    title: "What was wrong?",
     text: "Readers who were sent it get a notice at once, whatever their rhythm, and nobody else does. You see how many before anything is sent.",
     version: "Version that was wrong",
     versionName: (number: number, time: string) => `Version ${number}, taken in ${time}`,
@@ -204,7 +204,7 @@ export const words = {
       suppressed: (count: number) => `${count.toLocaleString("en-US")} must not be mailed`,
     },
     versions: "Versions that count as wrong",
-    found: (passage: string) => `They say “${passage}”.`,
+    found: (count: number, passage: string) => `${count === 1 ? "It says" : "They say"} “${passage}”.`,
     one: "No exact words were given or found, so only the version you named counts.",
     alsoLatest: (number: string) =>
       `${number} is what the page says now. Mend the page as well, or new readers are told it again.`,
@@ -227,9 +227,7 @@ export const words = {
       told === 0
         ? "No reader was sent it"
         : `${arrived.toLocaleString("en-US")} of ${told.toLocaleString("en-US")} delivered`,
-    going: "Going out",
-    paused: "Paused",
-    done: "Done",
+    counting: "Readers are being counted",
   },
 
   correction: {
@@ -265,8 +263,9 @@ export const words = {
       suppressed: "Must not be mailed",
     },
     lostNote: (count: number) =>
-      `${count === 1 ? "This reader is" : "These readers are"} covered by the public notice only.`,
-    readers: "Readers",
+      count === 1
+        ? "The reader who is not reachable any more is covered by the public notice only."
+        : `The ${readers(count)} who are not reachable any more are covered by the public notice only.`,
   },
 
   sources: {
@@ -286,7 +285,7 @@ export const words = {
     read: (time: string) => `Last read ${time}`,
     neverRead: "Not read yet",
     pages: (taken: number, known: number) =>
-      `${taken.toLocaleString("en-US")} of ${many(known, "page", "pages")} taken in`,
+      known === 0 ? "No pages yet" : `${taken.toLocaleString("en-US")} of ${many(known, "page", "pages")} taken in`,
     failingPages: (count: number) => `${many(count, "page", "pages")} cannot be fetched`,
     add: "Follow another",
     url: "Address",

@@ -1,4 +1,5 @@
 import { SEVERITIES } from "../../articles/index.ts";
+import { DIGEST_STATUSES } from "../../digests/index.ts";
 import { z } from "./env.ts";
 
 const Count = z.number().int().min(0);
@@ -40,6 +41,9 @@ export const Correction = z
     slug: z.string(),
     title: z.string(),
     digest: z.string().nullable().openapi({ description: "the digest that carries the notice" }),
+    notice: z
+      .object({ status: z.enum(DIGEST_STATUSES), reason: z.string().nullable() })
+      .openapi({ description: "how that digest stands" }),
     reach: Reach,
   })
   .openapi("Correction");
