@@ -8,6 +8,7 @@ import {
   followSource,
   getSource,
   listSources,
+  NewSource,
   removeSource,
   type SourceReport,
 } from "../../sources/index.ts";
@@ -42,7 +43,7 @@ export function sourcePages(ctx: Context): Hono<DeskEnv> {
       return c.redirect(`/admin/sources/${uid}?said=${created ? "followed" : "known"}`, 303);
     } catch (error) {
       const props = { ctx, editor: c.get("editor"), sources: await listSources(ctx), typed };
-      return c.html(<SourcesPage {...props} wrongs={new Map([["url", whyNot(error)]])} />, 422);
+      return c.html(<SourcesPage {...props} wrongs={new Map([["url", whyNot(error, typed)]])} />, 422);
     }
   });
   addOne(ctx, pages);
@@ -77,14 +78,9 @@ function addOne(ctx: Context, pages: Hono<DeskEnv>): void {
 }
 
 /** An address that cannot be followed is the editor's to mend, and so said beside the field. */
-function whyNot(error: unknown): string {
-  if (error instanceof InvalidError) {
-    return error.errors.some(({ field }) => field === "url") && error.message.startsWith("url:")
-      ? words.sources.badUrl
-      : error.message;
-  }
-  if (error instanceof UnavailableError) return error.message;
-  throw error;
+function whyNot(error: unknown, { url }: Typed): string {
+  if (!(error instanceof InvalidError || error instanceof UnavailableError)) throw error;
+  return NewSource.safeParse({ url }).success ? sentence(error.message) : words.sources.badUrl;
 }
 
 interface SourcesProps {
