@@ -5,7 +5,6 @@ import { up as turns } from "./20261124T1600-turns.ts";
 import { up as corrections } from "./20261125T0400-corrections.ts";
 import { up as sources } from "./20261125T0410-sources.ts";
 import { up as editorMail } from "./20261125T0440-editor-mail.ts";
-
 import { up as deskSessions } from "./20261125T0450-desk-sessions.ts";
 
 /** Every migration in order. Listed, not scanned, so that bundles carry them. */

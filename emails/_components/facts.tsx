@@ -15,7 +15,7 @@ export function Facts({ facts, gap = "none" }: { facts: string[]; gap?: Paramete
   );
 }
 
-/** Facts on one line, with a dot between. */
+/** The same inside a text of its own. */
 export function FactLine({ facts }: { facts: string[] }) {
   const parts = facts.map((fact, index) => (index < facts.length - 1 ? `${fact} ·` : fact));
   return parts.map((part, index) => (

@@ -1,4 +1,5 @@
 import { sayDay } from "../_days.ts";
+import { fitting } from "../_fit.ts";
 import { type FooterView, footerView } from "../_footer.ts";
 import { type Messages, messagesFor } from "../_messages/index.ts";
 import { capitalise, clip, oneLine, paragraphs } from "../_plain.ts";
@@ -35,7 +36,14 @@ const SUBJECT = 80;
 const PREHEADER = 140;
 const TITLE = 200;
 
+/** Characters for each text. A notice says all of it; the bound only keeps its end, with the links, from being hidden. */
+const ROOMS = [2000, 1000, 400] as const;
+
 export function correctionView(props: CorrectionProps): CorrectionView {
+  return fitting(ROOMS, (room) => viewIn(room, props));
+}
+
+function viewIn(room: number, props: CorrectionProps): CorrectionView {
   const messages = messagesFor(props.locale);
   const { severity, discreet, site } = props;
   const say = messages.correction;
@@ -52,8 +60,8 @@ export function correctionView(props: CorrectionProps): CorrectionView {
     title,
     url: props.url,
     opening: say.opening[severity],
-    parts: partsOf(props, messages),
-    note: noteOf(props.note, messages),
+    parts: partsOf(props, room, messages),
+    note: noteOf(props.note, room, messages),
     facts: factsOf(props, messages),
     link: { label: say.seeChanges, url: props.changesUrl },
     footer: footerView(site, say.reason(site.name), [
@@ -70,10 +78,14 @@ function subjectOf({ severity, discreet, title }: CorrectionProps, { severities,
   return kind + clip(oneLine(title), SUBJECT - kind.length);
 }
 
-function partsOf({ severity, wrong, right, why }: CorrectionProps, { correction: say }: Messages): CorrectionPart[] {
-  const part = (title: string, words: string) => ({ title, paragraphs: said(words), quoted: false });
+function partsOf(
+  { severity, wrong, right, why }: CorrectionProps,
+  room: number,
+  { correction: say }: Messages,
+): CorrectionPart[] {
+  const part = (title: string, words: string) => ({ title, paragraphs: said(words, room), quoted: false });
   const parts = [
-    { title: say.told, paragraphs: [say.quote(unquoted(said(wrong).join(" ")))], quoted: true },
+    { title: say.told, paragraphs: [say.quote(unquoted(said(wrong, room).join(" ")))], quoted: true },
     part(say.right, right),
     part(say.why, why ?? ""),
     part(say.whatToDo, severity === "safety" ? say.askFirst : ""),
@@ -81,8 +93,8 @@ function partsOf({ severity, wrong, right, why }: CorrectionProps, { correction:
   return parts.filter(({ paragraphs: lines }) => lines.length > 0);
 }
 
-function noteOf(note: string | null, { digest }: Messages): CorrectionView["note"] {
-  const words = said(note ?? "");
+function noteOf(note: string | null, room: number, { digest }: Messages): CorrectionView["note"] {
+  const words = said(note ?? "", room);
   return words.length === 0 ? null : { label: digest.fromTheEditor, paragraphs: words };
 }
 
@@ -100,14 +112,14 @@ function factsOf(props: CorrectionProps, messages: Messages): string[] {
   return facts.filter((fact) => fact !== null).map((fact, index) => (index === 0 ? capitalise(fact) : fact));
 }
 
-// A notice says all of it. The bound only keeps the mail's end, with its links, from being hidden.
-const PARAGRAPHS = 8;
-const PARAGRAPH = 1200;
-
-function said(text: string): string[] {
-  return paragraphs(text)
-    .slice(0, PARAGRAPHS)
-    .map((paragraph) => clip(paragraph, PARAGRAPH));
+/** As paragraphs, until there is no more room. */
+function said(text: string, room: number): string[] {
+  let left = room;
+  return paragraphs(text.slice(0, 4 * room)).flatMap((paragraph) => {
+    const part = clip(paragraph, Math.max(0, left));
+    left -= paragraph.length;
+    return part === "" ? [] : [part];
+  });
 }
 
 /** Without the quotation marks that an editor may have put around the whole. */

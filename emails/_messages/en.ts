@@ -155,7 +155,7 @@ export const en: Messages = {
     why: "Why",
     whatToDo: "What to do",
     askFirst:
-      "Please do not start, stop or change a medicine or a treatment because of this mail alone. Talk to your clinician or pharmacist first, and show them this page if it helps. If you feel unwell, or are worried about something you have taken, ask for medical help now.",
+      "Please do not start, stop or change a medicine or a treatment because of this letter alone. Talk to your clinician or pharmacist first, and show them this letter if it helps. If you feel unwell, or are worried about something you have taken, ask for medical help now.",
     quote: (words) => `“${words}”`,
     since: (day) => `in the article since ${day}`,
     on: {
@@ -193,6 +193,21 @@ export const en: Messages = {
     reason: (site) =>
       `You get this on the first of the month, when something is due, because you or an administrator of ${site} asked for it. To stop it, send DELETE /api/v1/editors/me/reminders with your API key, or ask an administrator.`,
     stop: "How the list and these mails work",
+  },
+
+  evidence: {
+    correctedSince: "Corrected since it first appeared",
+    said: (words) => `The article said: “${words}”`,
+    right: (words) => `Right is: ${words}`,
+    why: (words) => `Why: ${words}`,
+    where: "Where in the article",
+    moreCorrections: (count) => `And ${many(count, "more correction", "more corrections")}.`,
+    lastReviewed: (month) => `Last reviewed ${month}. The evidence may have moved since.`,
+    neverReviewed: (month) => `Published ${month} and not reviewed since. The evidence may have moved.`,
+    notReviewed: (months) => `Not reviewed for ${many(months, "month", "months")}. The evidence may have moved since.`,
+    noTopic: "For all readers",
+    moreUnchanged: (count) => `And ${many(count, "more", "more")}.`,
+    rest: (count) => `And ${count} more since your last letter`,
   },
 
   footer: {

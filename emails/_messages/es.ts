@@ -156,7 +156,7 @@ export const es: Messages = {
     why: "Por qué",
     whatToDo: "Qué hacer",
     askFirst:
-      "Por favor, no empiece, deje ni cambie un medicamento o un tratamiento solo por este correo. Hable antes con su profesional de la salud o con un farmacéutico y, si le sirve, enséñele esta página. Si se encuentra mal, o le preocupa algo que ha tomado, pida ayuda médica ahora.",
+      "Por favor, no empiece, deje ni cambie un medicamento o un tratamiento solo por este correo. Hable antes con su profesional de la salud o con un farmacéutico y, si le sirve, muéstrele este correo. Si se encuentra mal, o le preocupa algo que ha tomado, pida ayuda médica ahora.",
     quote: (words) => `«${words}»`,
     since: (day) => `en el artículo desde ${when(day).replace(/^en /, "")}`,
     on: {
@@ -193,6 +193,23 @@ export const es: Messages = {
     reason: (site) =>
       `Recibe este correo el primer día del mes, cuando hay algo pendiente, porque lo pidió usted o la administración de ${site}. Para dejar de recibirlo, envíe DELETE /api/v1/editors/me/reminders con su clave de API o dígaselo a la administración.`,
     stop: "Cómo funcionan la lista y estos correos",
+  },
+
+  evidence: {
+    correctedSince: "Corregido desde que apareció",
+    said: (words) => `El artículo decía: «${words}»`,
+    right: (words) => `Lo correcto es: ${words}`,
+    why: (words) => `Por qué: ${words}`,
+    where: "En qué parte del artículo",
+    moreCorrections: (count) => `Y ${many(count, "una corrección más", "correcciones más")}.`,
+    lastReviewed: (month) => `Última revisión: ${month}. Desde entonces la evidencia puede haber cambiado.`,
+    neverReviewed: (month) =>
+      `Publicado ${when(month)} y no revisado desde entonces. La evidencia puede haber cambiado.`,
+    notReviewed: (months) =>
+      `Sin revisar desde hace ${many(months, "un mes", "meses")}. La evidencia puede haber cambiado.`,
+    noTopic: "Para todos los lectores",
+    moreUnchanged: (count) => `Y ${many(count, "uno más", "más")}.`,
+    rest: (count) => `Y ${count} más desde su última edición`,
   },
 
   footer: {

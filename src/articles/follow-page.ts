@@ -152,15 +152,23 @@ function whyNot(url: URL, response: PageResponse, contentType: string, what: Doc
 
 /** Longer validators are no validators of ours to keep. */
 const LONGEST_VALIDATOR = 500;
+/** A document may have changed again in the second, or by the other server's clock, that dates it. */
+const SETTLED_MS = 60_000;
 
 function freshnessOf(headers: PageResponse["headers"]): Pick<FetchedPage, "etag" | "lastModified" | "maxAgeSeconds"> {
   const [etag, lastModified] = [headers.get("etag"), headers.get("last-modified")];
   const maxAge = /(?:^|[\s,])max-age\s*=\s*"?(\d{1,9})/i.exec(headers.get("cache-control") ?? "")?.[1];
   return {
     ...(etag && etag.length <= LONGEST_VALIDATOR ? { etag } : {}),
-    ...(lastModified && lastModified.length <= LONGEST_VALIDATOR ? { lastModified } : {}),
+    ...(lastModified && isStrong(lastModified, headers.get("date")) ? { lastModified } : {}),
     ...(maxAge ? { maxAgeSeconds: Number(maxAge) } : {}),
   };
+}
+
+/** Whether a modification date tells one state from the next (RFC 9110, 8.8.2.2). */
+function isStrong(lastModified: string, date: string | null): boolean {
+  const modified = Date.parse(lastModified);
+  return !Number.isNaN(modified) && (date === null || Date.parse(date) - modified >= SETTLED_MS);
 }
 
 function tooLarge(url: URL, maxBytes: number): UnfitError {

@@ -1,7 +1,8 @@
 import type { Db } from "../db/database.ts";
+import type { TxContext } from "../db/transaction.ts";
 import { carryingDigests, toldWrong } from "../delivery/index.ts";
 import type { TellableEvent } from "./decide.ts";
-import { type Digest, highestSubscriberId, plannedCorrections } from "./queries.ts";
+import { type Digest, highestSubscriberId, lockReaders, plannedCorrections } from "./queries.ts";
 
 /** Ids of readers looked through at a time. */
 const WIDTH = 2_000;
@@ -21,6 +22,13 @@ export async function mistakeOf(db: Db, digest: Digest, events: TellableEvent[])
   return event ? findMistake(db, event, digest.id) : null;
 }
 
+/** A stretch of reader ids, looked through. */
+interface Stretch {
+  readers: Awaited<ReturnType<typeof toldWrong>>;
+  upto: number;
+  last: boolean;
+}
+
 async function findMistake(db: Db, event: TellableEvent, except: number): Promise<Mistake> {
   const versionIds = event.corrects ?? [];
   return { seq: event.seq, versionIds, digestIds: await carryingDigests(db, versionIds, except) };
@@ -31,8 +39,14 @@ export async function mistakeIn(db: Db, versionIds: number[]): Promise<Mistake> 
   return { seq: NO_NUMBER, versionIds, digestIds: await carryingDigests(db, versionIds, NO_NUMBER) };
 }
 
-/** The next readers, in key order, who were sent the mistake; `upto` is the id that was looked up to. */
-export async function nextMisinformed(db: Db, mistake: Mistake, after: number) {
+/** The next readers, in key order and locked, who were sent the mistake; `upto` is the id that was looked up to. */
+export async function nextMisinformed(tx: TxContext, mistake: Mistake, after: number): Promise<Stretch> {
+  await lockReaders(tx.db, tx.engine, after, after + WIDTH);
+  return lookForMisinformed(tx.db, mistake, after);
+}
+
+/** The same for who only looks: nobody is locked. */
+export async function lookForMisinformed(db: Db, mistake: Mistake, after: number): Promise<Stretch> {
   const upto = after + WIDTH;
   return {
     readers: await toldWrong(db, { ...mistake, after, upto }),

@@ -1,7 +1,7 @@
 import { findWrongVersions } from "../articles/index.ts";
 import type { Context } from "../context.ts";
 import type { FieldError } from "../errors.ts";
-import { mistakeIn, nextMisinformed } from "./correction-audience.ts";
+import { lookForMisinformed, mistakeIn } from "./correction-audience.ts";
 import { decideCorrection } from "./decide-correction.ts";
 import type { ExclusionReason } from "./words.ts";
 
@@ -63,7 +63,7 @@ async function countMisinformed(ctx: Context, versionIds: number[]) {
   const excluded = new Map<ExclusionReason, number>();
   let reachable = 0;
   for (let after = 0, last = false; !last; ) {
-    const page = await nextMisinformed(ctx.db, mistake, after);
+    const page = await lookForMisinformed(ctx.db, mistake, after);
     for (const decision of decideCorrection(page.readers, mistake.seq, new Map())) {
       if ("excluded" in decision) excluded.set(decision.excluded, (excluded.get(decision.excluded) ?? 0) + 1);
       else reachable += 1;

@@ -49,8 +49,6 @@ interface Plan {
   events: TellableEvent[];
   /** What a correction's readers were sent; null for an edition. */
   mistake: Mistake | null;
-  /** Digests that tell any of the same events. */
-  related: number[];
   /** Frozen variants by key. */
   variants: Map<string, number>;
 }
@@ -62,7 +60,6 @@ async function preparePlan(ctx: Context, digest: Digest): Promise<Plan> {
     digest,
     events,
     mistake: await mistakeOf(ctx.db, digest, events),
-    related: await relatedDigestIds(ctx.db, digest.id, seqs),
     variants: await variantIds(ctx.db, digest.id),
   };
 }
@@ -99,19 +96,26 @@ interface DecidedPage {
 }
 
 async function decidePage(tx: TxContext, plan: Plan, digest: Digest): Promise<DecidedPage> {
-  const { events, mistake, related } = plan;
+  const { events, mistake } = plan;
   const after = digest.planned_to;
   if (mistake) {
-    const { readers, upto, last } = await nextMisinformed(tx.db, mistake, after);
-    const told = toldBy(await alreadyTold(tx.db, related, after + 1, upto));
+    const { readers, upto, last } = await nextMisinformed(tx, mistake, after);
+    const told = await toldElsewhere(tx, plan, after + 1, upto);
     return { decisions: decideCorrection(readers, mistake.seq, told), upto, last };
   }
   const readers = await pageOfReaders(tx.db, audienceOf(digest), after, PAGE, tx.engine.locksRows);
   const [first, upto] = [readers[0]?.id ?? 0, readers.at(-1)?.id ?? after];
-  const told = toldBy(await alreadyTold(tx.db, related, first, upto));
+  const told = await toldElsewhere(tx, plan, first, upto);
   const owed = await owedCorrections(tx.db, digest, events, first, upto);
   const decisions = decide({ readers, events, mode: digest.mode, told, owedCorrections: owed, now: tx.clock() });
   return { decisions, upto, last: readers.length < PAGE };
+}
+
+/** What other digests told readers of this range of ids, who are locked by now: another may be deciding them as well. */
+async function toldElsewhere(tx: TxContext, { digest, events }: Plan, first: number, last: number) {
+  const seqs = events.map((event) => event.seq);
+  const related = await relatedDigestIds(tx.db, digest.id, seqs);
+  return toldBy(await alreadyTold(tx.db, related, first, last));
 }
 
 /** Rendering takes milliseconds and must not hold the write lock: the page waits for what it lacks. */

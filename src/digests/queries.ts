@@ -332,6 +332,19 @@ export async function immediateUnderWay(db: Db): Promise<boolean> {
   return row !== undefined;
 }
 
+/** Holds the readers of a range of ids, so that nobody else decides them until the transaction ends. */
+export async function lockReaders(tx: Tx, engine: Engine, after: number, upto: number): Promise<void> {
+  if (!engine.locksRows) return;
+  await tx
+    .selectFrom("subscriber")
+    .select("id")
+    .where("id", ">", after)
+    .where("id", "<=", upto)
+    .orderBy("id")
+    .forNoKeyUpdate()
+    .execute();
+}
+
 export async function highestSubscriberId(db: Db): Promise<number> {
   const row = await db
     .selectFrom("subscriber")

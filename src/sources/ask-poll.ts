@@ -2,7 +2,7 @@ import type { Context } from "../context.ts";
 import { nudge, transaction } from "../db/transaction.ts";
 import { ConflictError, NotFoundError } from "../errors.ts";
 import { pollSourceJob } from "./jobs.ts";
-import { makeDue } from "./page-queries.ts";
+import { askForPages } from "./page-queries.ts";
 import { findSource, updateSource } from "./queries.ts";
 
 /**
@@ -20,7 +20,7 @@ export async function askPoll(ctx: Context, uid: string): Promise<number> {
       rest_until: null,
       page_failures: 0,
     });
-    await makeDue(tx.db, known.id, now, ["waiting", "taken", "refused", "failing", "gone"]);
+    await askForPages(tx.db, known.id, now);
     await nudge(tx, pollSourceJob(known.id));
     return known.id;
   });

@@ -55,13 +55,26 @@ export async function askForPage(tx: Tx, row: Insertable<SourcePageTable>): Prom
   return id;
 }
 
-/** Makes pages of a source due now: those in the given states. */
-export async function makeDue(db: Db, sourceId: number, now: number, states: PageState[]): Promise<void> {
+/** Makes the pages of a source due now that could not be fetched. */
+export async function retryFailing(db: Db, sourceId: number, now: number): Promise<void> {
   await db
     .updateTable("source_page")
     .set((eb) => ({ next_at: now, revision: eb("revision", "+", 1) }))
     .where("source_id", "=", sourceId)
-    .where("state", "in", states)
+    .where("state", "=", "failing")
+    .execute();
+}
+
+/**
+ * Makes every page of a source due now, and forgets their modification dates: servers that deploy files with their old
+ * dates would keep on answering 304, and who asks wants to be certain.
+ */
+export async function askForPages(db: Db, sourceId: number, now: number): Promise<void> {
+  await db
+    .updateTable("source_page")
+    .set((eb) => ({ next_at: now, revision: eb("revision", "+", 1), last_modified: null }))
+    .where("source_id", "=", sourceId)
+    .where("state", "!=", "outside")
     .execute();
 }
 

@@ -2,7 +2,7 @@ import type { Context } from "../context.ts";
 import type { Flag } from "../db/columns.ts";
 import { type TxContext, transaction } from "../db/transaction.ts";
 import { whyOutside } from "./hosts.ts";
-import { makeDue, upsertPages } from "./page-queries.ts";
+import { retryFailing, upsertPages } from "./page-queries.ts";
 import { type Source, settleList } from "./queries.ts";
 import type { Reading } from "./read-source.ts";
 import { hasFailedForLong } from "./status.ts";
@@ -23,7 +23,7 @@ export function recordReading(ctx: Context, held: Source, reading: Reading, back
     });
     if (!source) return;
     if (reading.listing) await recordPages(tx, source, reading.listing.pages, backlog);
-    if (held.failing_since !== null) await makeDue(tx.db, source.id, now, ["failing"]);
+    if (held.failing_since !== null) await retryFailing(tx.db, source.id, now);
     if (hasFailedForLong(held, now)) tx.log.info({ source: held.uid }, "a source that was failing is well again");
   });
 }
