@@ -2,6 +2,8 @@ import { Hono, type Context as Http } from "hono";
 import { methodNotAllowed } from "hono/method-not-allowed";
 import { requestId } from "hono/request-id";
 import type { Context } from "./context.ts";
+import { answerDeskError, isDesk } from "./http/admin/error-page.tsx";
+import { createDesk } from "./http/admin/index.ts";
 import { createDocs } from "./http/api/docs.tsx";
 import { createApi } from "./http/api/index.ts";
 import { answerErrorPage } from "./http/error-page.tsx";
@@ -25,6 +27,7 @@ export function createApp(ctx: Context): Hono {
   app.route("/", createOps(ctx));
   app.route("/", createDocs(ctx));
   if (ctx.mailer.driver === "capture") app.route("/mailbox", createMailbox(ctx));
+  app.route("/admin", createDesk(ctx));
   app.route("/", createReaderPages(ctx));
   app.notFound((c) => answer(c, ctx, failure(404, "There is nothing at this address.")));
   app.onError((error, c) => {
@@ -43,5 +46,6 @@ function answerMethod(c: Http, ctx: Context, methods: string[]): Response | Prom
 }
 
 function answer(c: Http, ctx: Context, found: Failure): Response | Promise<Response> {
-  return isForPrograms(c.req.path) ? answerProblem(c, found) : answerErrorPage(c, ctx, found);
+  if (isForPrograms(c.req.path)) return answerProblem(c, found);
+  return isDesk(c.req.path) ? answerDeskError(c, ctx, found) : answerErrorPage(c, ctx, found);
 }

@@ -10,6 +10,7 @@ export function welcomeLines({ config, mailer, queue, engine }: Context): string
     ...(mailer.driver === "capture"
       ? [`  Mailbox     ${publicUrl}/mailbox  (mail stays here: set RESEND_API_KEY or SMTP_URL to send it)`]
       : []),
+    `  Desk        ${publicUrl}/admin  (sign in with the admin key)`,
     `  Archive     ${publicUrl}/archive`,
     `  API         ${publicUrl}/docs`,
     ...(config.production ? [] : ["  Admin key   ADMIN_API_KEY in keys.env beside the data"]),

@@ -1,16 +1,11 @@
-import { createHash } from "node:crypto";
 import type { TxContext } from "../db/transaction.ts";
-import { InvalidError, NotFoundError } from "../errors.ts";
-import { parse } from "../parse.ts";
 import { packTopics } from "../topics/index.ts";
 import { appendEvent } from "./append-event.ts";
-import { findByFingerprint, insertCorrection } from "./correction-queries.ts";
-import { saysPassage } from "./passage.ts";
-import { type ArticleVersion, findArticleBySlug, listVersions } from "./queries.ts";
-import { CorrectionInput } from "./schemas.ts";
+import { insertCorrection } from "./correction-queries.ts";
 import type { Warning } from "./version-content.ts";
 import { toContent } from "./version-row.ts";
 import { whatChanged } from "./what-changed.ts";
+import { findWrongVersions, type WrongVersions } from "./wrong-versions.ts";
 
 export interface Corrected {
   seq: number;
@@ -30,19 +25,11 @@ export async function correctVersion(
   body: unknown,
   editorId: number | null,
 ): Promise<Corrected> {
-  const input = parse(CorrectionInput, body);
   await tx.engine.serialise(tx.db, "article");
-  const article = await findArticleBySlug(tx.db, slug);
-  if (!article) throw new NotFoundError("There is no article of that name.");
-  const versions = await listVersions(tx.db, article.id);
-  const named = versionNamed(versions, input.version);
-  const passage = passageOf(named, input);
-  const wrong = versions.filter((one) => one === named || (passage !== null && saysPassage(toContent(one), passage)));
-  const fingerprint = hashOf(article.id, named, input);
-  const before = await findByFingerprint(tx.db, fingerprint);
-  const warnings = warningsOf(versions, wrong, passage);
-  if (before) return { seq: before.seq, created: false, warnings };
-  const seq = await appendCorrected(tx, named, versions[0] ?? named, input);
+  const found = await findWrongVersions(tx.db, slug, body);
+  const { input, fingerprint, passage, wrong, warnings } = found;
+  if (found.existing !== null) return { seq: found.existing, created: false, warnings };
+  const seq = await appendCorrected(tx, found);
   const { wrong: told, right: correct, why } = input;
   await insertCorrection(
     tx.db,
@@ -52,40 +39,7 @@ export async function correctVersion(
   return { seq, created: true, warnings };
 }
 
-function versionNamed(versions: ArticleVersion[], number: number): ArticleVersion {
-  const named = versions.find((one) => one.number === number);
-  if (named) return named;
-  const text = `there is no version ${number}; known are 1 to ${versions.length}`;
-  throw new InvalidError(`version: ${text}`, [{ field: "version", text }]);
-}
-
-/** The words that other versions are searched for; null when none are given and the quotation is not the article's own. */
-function passageOf(named: ArticleVersion, { passage, wrong, version }: CorrectionInput): string | null {
-  const content = toContent(named);
-  if (passage === null) return saysPassage(content, wrong) ? wrong : null;
-  if (saysPassage(content, passage)) return passage;
-  const text = `version ${version} does not say these words`;
-  throw new InvalidError(`passage: ${text}`, [{ field: "passage", text }]);
-}
-
-function warningsOf([latest]: ArticleVersion[], wrong: ArticleVersion[], passage: string | null): Warning[] {
-  const warnings: Warning[] = [];
-  if (passage === null)
-    warnings.push({
-      field: "passage",
-      text: "no passage was given or found, so only the version named counts as wrong",
-    });
-  if (latest && wrong.includes(latest))
-    warnings.push({ field: "version", text: `version ${latest.number}, the latest, is wrong as well; mend the page` });
-  return warnings;
-}
-
-function appendCorrected(
-  tx: TxContext,
-  named: ArticleVersion,
-  latest: ArticleVersion,
-  { severity, note }: CorrectionInput,
-): Promise<number> {
+function appendCorrected(tx: TxContext, { named, latest, input }: WrongVersions): Promise<number> {
   const content = toContent(latest);
   return appendEvent(tx, {
     article_id: latest.article_id,
@@ -94,13 +48,7 @@ function appendCorrected(
     kind: "corrected",
     changes: named === latest ? null : JSON.stringify(whatChanged(toContent(named), content)),
     topics: packTopics(content.topics),
-    note,
-    severity,
+    note: input.note,
+    severity: input.severity,
   });
-}
-
-function hashOf(articleId: number, named: ArticleVersion, { wrong, right }: CorrectionInput): string {
-  return createHash("sha256")
-    .update(JSON.stringify([articleId, named.number, wrong, right]))
-    .digest("hex");
 }

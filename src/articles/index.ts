@@ -17,6 +17,7 @@ export {
   type ArticleHistory,
   type DigestSourceEvent,
   getArticle,
+  type ListedArticle,
   type ListedEvent,
   listArticles,
   listEvents,
@@ -33,3 +34,4 @@ export { takeIn } from "./take-in.ts";
 export { tellChanges } from "./telling/tell-changes.ts";
 export type { Section, VersionContent } from "./version-content.ts";
 export { nothingChanged, whatChanged } from "./what-changed.ts";
+export { findWrongVersions } from "./wrong-versions.ts";

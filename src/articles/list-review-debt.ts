@@ -2,6 +2,7 @@ import type { Context } from "../context.ts";
 import { localDay } from "../local-time.ts";
 import { type ReviewDebt, reviewDebt, reviewedSince } from "./review-debt.ts";
 import { countReviewDebt, type DebtPlace, selectReviewDebt } from "./review-debt-queries.ts";
+import type { VersionContent } from "./version-content.ts";
 
 /** An article whose review is due. */
 export interface ArticleDue {
@@ -42,6 +43,12 @@ export async function listReviewDebt(
 /** How many articles that list holds. */
 export function countArticlesDue(ctx: Context): Promise<number> {
   return countReviewDebt(ctx.db, reviewedSince(todayOf(ctx), ctx.config.site.reviewMonths));
+}
+
+/** Whether an article with these days is on that list. */
+export function isReviewDue(ctx: Context, dates: Pick<VersionContent, "reviewedOn" | "updatedOn" | "publishedOn">) {
+  const undated = dates.reviewedOn === null && dates.updatedOn === null && dates.publishedOn === null;
+  return undated || reviewDebt(dates, todayOf(ctx), ctx.config.site.reviewMonths) !== null;
 }
 
 function todayOf({ config, clock }: Context): string {

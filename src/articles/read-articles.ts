@@ -5,6 +5,7 @@ import { unpackTopics } from "../topics/index.ts";
 import type { Changes } from "./changes.ts";
 import { selectCorrectionVersions } from "./correction-queries.ts";
 import { type Correction, listCorrections } from "./corrections.ts";
+import { isReviewDue } from "./list-review-debt.ts";
 import {
   type EventFilter,
   findArticleBySlug,
@@ -81,18 +82,31 @@ export async function getArticle(ctx: Context, slug: string): Promise<ArticleHis
   };
 }
 
+export interface ListedArticle extends ArticleShape {
+  /** Number of the latest version: how many there are. */
+  version: number;
+  /** Milliseconds. */
+  takenAt: number;
+  reviewDue: boolean;
+}
+
 /** Articles with their latest version, newest first. `cursor` is the `next` of the page before; `limit` 1 to 100. */
 export async function listArticles(
   ctx: Context,
   { cursor = null, limit = 50 }: { cursor?: number | null; limit?: number } = {},
-): Promise<{ articles: (ArticleShape & { version: number; takenAt: number })[]; next: number | null }> {
+): Promise<{ articles: ListedArticle[]; next: number | null }> {
   const size = Math.min(100, Math.max(1, limit));
   const rows = await selectArticles(ctx.db, cursor, size + 1);
   const page = rows.slice(0, size);
   return {
-    articles: page.map((row) => ({ ...toShape(row, toContent(row)), version: row.number, takenAt: row.taken_at })),
+    articles: page.map((row) => toListedArticle(ctx, row)),
     next: rows.length > size ? (page.at(-1)?.articleId ?? null) : null,
   };
+}
+
+function toListedArticle(ctx: Context, row: Awaited<ReturnType<typeof selectArticles>>[number]): ListedArticle {
+  const article = toShape(row, toContent(row));
+  return { ...article, version: row.number, takenAt: row.taken_at, reviewDue: isReviewDue(ctx, article) };
 }
 
 /** An article event with all that an edition needs to tell it. */

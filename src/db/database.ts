@@ -22,7 +22,7 @@ import type {
   DigestTallyTable,
   ScheduleRunTable,
 } from "../digests/table.ts";
-import type { EditorTable } from "../editors/table.ts";
+import type { EditorSessionTable, EditorTable } from "../editors/table.ts";
 import type { CapturedMailTable } from "../mail/table.ts";
 import type { SourcePageTable, SourceTable } from "../sources/table.ts";
 import type { RateHitTable, SubscriberTable, SubscriptionRequestTable } from "../subscribers/table.ts";
@@ -59,6 +59,7 @@ export interface Tables {
   provider_event: ProviderEventTable;
   captured_mail: CapturedMailTable;
   editor: EditorTable;
+  editor_session: EditorSessionTable;
   editor_mail: EditorMailTable;
 }
 

@@ -3,8 +3,10 @@ import type { Context } from "../context.ts";
 import { transaction } from "../db/transaction.ts";
 import { countSkipped, type DeliveryStatus } from "../delivery/index.ts";
 import { NotFoundError } from "../errors.ts";
+import type { Unreachable } from "./forecast-correction.ts";
 import { addDigestEvent, findDigest, insertDigest, tallies } from "./queries.ts";
 import { startDigest } from "./send-digest.ts";
+import type { DigestStatus } from "./words.ts";
 
 /** How far a correction got. `told` is the sum of all that follows it. */
 export interface Reach {
@@ -21,13 +23,14 @@ export interface Reach {
   unknown: number;
   /** Not sent because an editor cancelled it. */
   cancelled: number;
-  /** Readers whom only the public notice can tell: they left, or their mailbox or provider takes no mail. */
-  unreachable: { left: number; bounced: number; complained: number; erased: number; suppressed: number };
+  unreachable: Unreachable;
   /** Told by an edition instead, or spared the mistake when its letter failed. */
   needless: number;
 }
 
 export interface CorrectionReport extends Correction {
+  /** How the digest that carries the notice stands. */
+  notice: { status: DigestStatus; reason: string | null };
   reach: Reach;
 }
 
@@ -97,5 +100,5 @@ async function report(ctx: Context, correction: Correction): Promise<CorrectionR
     },
     needless: out("already-told", "not-told"),
   };
-  return { ...correction, reach };
+  return { ...correction, notice: { status: digest.status, reason: digest.reason }, reach };
 }

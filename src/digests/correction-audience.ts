@@ -6,6 +6,8 @@ import { type Digest, highestSubscriberId, lockReaders, plannedCorrections } fro
 
 /** Ids of readers looked through at a time. */
 const WIDTH = 2_000;
+/** Numbers of rows begin at 1. */
+const NO_NUMBER = 0;
 
 /** What a correction is about, and where readers may have met it. */
 export interface Mistake {
@@ -20,19 +22,36 @@ export async function mistakeOf(db: Db, digest: Digest, events: TellableEvent[])
   return event ? findMistake(db, event, digest.id) : null;
 }
 
+/** A stretch of reader ids, looked through. */
+interface Stretch {
+  readers: Awaited<ReturnType<typeof toldWrong>>;
+  upto: number;
+  last: boolean;
+}
+
 async function findMistake(db: Db, event: TellableEvent, except: number): Promise<Mistake> {
   const versionIds = event.corrects ?? [];
   return { seq: event.seq, versionIds, digestIds: await carryingDigests(db, versionIds, except) };
 }
 
+/** The mistake in these versions before a correction is made of it: no event and no digest has its number. */
+export async function mistakeIn(db: Db, versionIds: number[]): Promise<Mistake> {
+  return { seq: NO_NUMBER, versionIds, digestIds: await carryingDigests(db, versionIds, NO_NUMBER) };
+}
+
 /** The next readers, in key order and locked, who were sent the mistake; `upto` is the id that was looked up to. */
-export async function nextMisinformed(tx: TxContext, mistake: Mistake, after: number) {
+export async function nextMisinformed(tx: TxContext, mistake: Mistake, after: number): Promise<Stretch> {
+  await lockReaders(tx.db, tx.engine, after, after + WIDTH);
+  return lookForMisinformed(tx.db, mistake, after);
+}
+
+/** The same for who only looks: nobody is locked. */
+export async function lookForMisinformed(db: Db, mistake: Mistake, after: number): Promise<Stretch> {
   const upto = after + WIDTH;
-  await lockReaders(tx.db, tx.engine, after, upto);
   return {
-    readers: await toldWrong(tx.db, { ...mistake, after, upto }),
+    readers: await toldWrong(db, { ...mistake, after, upto }),
     upto,
-    last: mistake.digestIds.length === 0 || upto >= (await highestSubscriberId(tx.db)),
+    last: mistake.digestIds.length === 0 || upto >= (await highestSubscriberId(db)),
   };
 }
 

@@ -11,4 +11,6 @@ export {
   wishRemindersFor,
 } from "./reminders.ts";
 export { revokeEditor } from "./revoke-editor.ts";
+export { readSession, SESSION_MS, signOut } from "./session.ts";
+export { signIn } from "./sign-in.ts";
 export { ROLES, type Role } from "./table.ts";

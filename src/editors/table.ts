@@ -20,3 +20,15 @@ export interface EditorTable {
   /** The last month, `YYYY-MM`, of which it is decided whether they are owed a reminder. */
   reminded_month: Maybe<string>;
 }
+
+/** Someone signed in to the desk. It lasts until it expires and only as long as the key that opened it. */
+export interface EditorSessionTable {
+  /** SHA-256 of the cookie's token, hex. */
+  token_hash: string;
+  /** Null: the holder of the bootstrap key. */
+  editor_id: Maybe<number>;
+  /** Keyed hash of the key that opened it. */
+  key_mark: string;
+  created_at: Time;
+  expires_at: Time;
+}

@@ -27,19 +27,23 @@ export function mailPolicy(framedBy: "'none'" | "'self'"): string {
 /** Pages that a token opens: who holds the address holds the subscription. */
 const PERSONAL = /^\/(?:confirm|not-me|unsubscribe|preferences|mailbox)(?:\/|$)/;
 
+/** Pages that only editors see. Their paths hold no secret, and their forms say where they come from. */
+const EDITORS = /^\/admin(?:\/|$)/;
+
 /** Sets what every answer must carry, unless the handler chose its own. */
 export function securityHeaders(ctx: Context): MiddlewareHandler {
   const secure = ctx.config.publicUrl.startsWith("https:");
   return async (c, next) => {
     await next();
     const personal = PERSONAL.test(c.req.path);
+    const unlisted = personal || EDITORS.test(c.req.path);
     const wanted = {
       "Content-Security-Policy": POLICY,
       "X-Content-Type-Options": "nosniff",
       "Referrer-Policy": personal ? "no-referrer" : "same-origin",
       "Cross-Origin-Opener-Policy": "same-origin",
       ...(secure ? { "Strict-Transport-Security": "max-age=31536000; includeSubDomains" } : {}),
-      ...(personal ? { "X-Robots-Tag": "noindex", "Cache-Control": "no-store" } : {}),
+      ...(unlisted ? { "X-Robots-Tag": "noindex", "Cache-Control": "no-store" } : {}),
     };
     for (const [name, value] of Object.entries(wanted)) {
       if (!c.res.headers.has(name)) c.res.headers.set(name, value);
@@ -68,11 +72,11 @@ function isForeign(c: Http, ctx: Context): boolean {
   const origin = c.req.header("origin");
   if (site === "same-origin" || site === "none") return false;
   if (origin === undefined) return site !== undefined;
-  return !(isOwn(origin, c, ctx) || (c.req.path === "/subscribe" && ctx.config.site.origins.includes(origin)));
+  return !(isOwnOrigin(origin, c, ctx) || (c.req.path === "/subscribe" && ctx.config.site.origins.includes(origin)));
 }
 
 /** Behind a proxy that ends TLS our own URL looks like http, so the host decides, or the configured address. */
-function isOwn(origin: string, c: Http, ctx: Context): boolean {
+export function isOwnOrigin(origin: string, c: Http, ctx: Context): boolean {
   if (origin === new URL(ctx.config.publicUrl).origin) return true;
   return URL.canParse(origin) && new URL(origin).host === new URL(c.req.url).host;
 }

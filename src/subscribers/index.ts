@@ -3,7 +3,9 @@ export { type Confirmation, confirm, lookAtConfirmation } from "./confirm.ts";
 export { eraseByUid, eraseSelf } from "./erase.ts";
 export { exportSubscribers } from "./export-subscribers.ts";
 export { importSubscribers } from "./import-subscribers.ts";
+export { ipRange } from "./ip-range.ts";
 export { liftSuppressionOf } from "./lift-suppression.ts";
+export { HOUR_MS, hit } from "./limit.ts";
 export {
   countSubscribers,
   findSubscriber,

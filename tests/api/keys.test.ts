@@ -28,6 +28,7 @@ const ROUTES = [
   { role: "viewer", method: "GET", path: "/subscribers/none" },
   { role: "editor", method: "PUT", path: "/articles/some" },
   { role: "editor", method: "POST", path: "/articles/import" },
+  { role: "editor", method: "POST", path: "/articles/some/corrections/forecast" },
   { role: "editor", method: "POST", path: "/digests" },
   { role: "editor", method: "POST", path: "/digests/none/send" },
   { role: "editor", method: "POST", path: "/digests/none/test" },

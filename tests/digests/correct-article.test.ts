@@ -5,6 +5,7 @@ import {
   cancelDigest,
   correctArticle,
   draftDigest,
+  forecastCorrection,
   getCorrection,
   getDigest,
   listDigestReports,
@@ -124,7 +125,9 @@ describe.each(["sqlite", "postgres"])("a correction on %s", (engine) => {
       .values({ address_index: row.address_index ?? "", reason: "complaint", created_at: 1 })
       .execute();
     await publish(world, "reviewed");
+    const forecast = await forecastCorrection(world.ctx, SLUG, MISTAKE);
     const { reach } = await getCorrection(world.ctx, await correct(world));
+    expect(forecast).toMatchObject({ told: 5, reachable: 2, unreachable: reach.unreachable, versions: [1] });
     expect(noticed(world)).toEqual(["moved", "paused"]);
     expect(reach).toMatchObject({ told: 5, submitted: 2, unreachable: { left: 1, bounced: 1, suppressed: 1 } });
   });
@@ -144,6 +147,20 @@ describe.each(["sqlite", "postgres"])("a correction on %s", (engine) => {
     const seq = await correct(world, { version: 2 });
     expect((await getCorrection(world.ctx, seq)).versions).toEqual([1, 2]);
     expect(noticed(world)).toEqual(["first", "second"]);
+  });
+
+  it("is forecast without a trace: nothing is written, and once it is made the forecast names it", async () => {
+    const world = await open(engine);
+    await readers(world, ["ana", "ben"]);
+    await publish(world);
+    await sendAll(world);
+    const forecast = await forecastCorrection(world.ctx, SLUG, MISTAKE);
+    expect(forecast).toMatchObject({ existing: null, told: 2, reachable: 2, passage: "80 to 140 dollars" });
+    expect(forecast.warnings).toEqual([expect.objectContaining({ field: "version" })]);
+    expect(await world.ctx.db.selectFrom("correction").selectAll().execute()).toEqual([]);
+    expect(world.jobs).toEqual([]);
+    const seq = await correct(world);
+    expect((await forecastCorrection(world.ctx, SLUG, MISTAKE)).existing).toBe(seq);
   });
 
   it("asked for twice, also at the same moment, tells once", async () => {

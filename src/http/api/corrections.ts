@@ -1,11 +1,17 @@
 import { createRoute } from "@hono/zod-openapi";
 import { CorrectionInput, EventNote, noteEvent } from "../../articles/index.ts";
 import type { Context } from "../../context.ts";
-import { type CorrectionReport, correctArticle, getCorrection, listCorrectionReports } from "../../digests/index.ts";
+import {
+  type CorrectionReport,
+  correctArticle,
+  forecastCorrection,
+  getCorrection,
+  listCorrectionReports,
+} from "../../digests/index.ts";
 import { SlugPath } from "./articles.ts";
 import { requireRole } from "./auth.ts";
 import { atMost } from "./body.ts";
-import { Correction } from "./correction-shapes.ts";
+import { Correction, CorrectionForecast } from "./correction-shapes.ts";
 import { json, jsonBody, problems, security } from "./describe.ts";
 import { type Api, newApi, z } from "./env.ts";
 import { Next, Page, readCursor, toCursor } from "./paging.ts";
@@ -40,6 +46,16 @@ const mark = createRoute({
     201: json(Marked, "Marked; the notices are on their way."),
     ...problems(400, 404, 413, 415, 422),
   },
+});
+
+const forecast = createRoute({
+  ...common,
+  method: "post",
+  path: "/articles/{slug}/corrections/forecast",
+  operationId: "forecastCorrection",
+  summary: "Say whom marking a version as wrong would reach, as of now; changes nothing",
+  request: { params: SlugPath, body: jsonBody(CorrectionInput) },
+  responses: { 200: json(CorrectionForecast, "The forecast."), ...problems(400, 404, 413, 415, 422) },
 });
 
 const list = createRoute({
@@ -82,6 +98,9 @@ export function correctionRoutes(ctx: Context): Api {
     const { correction, created, warnings } = await correctArticle(ctx, slug, c.req.valid("json"), c.get("editor").id);
     return c.json({ correction: toShape(correction), warnings }, created ? 201 : 200);
   });
+  api.openapi({ ...forecast, middleware: [editor, atMost(MAX_KB)] }, async (c) =>
+    c.json(await forecastCorrection(ctx, c.req.valid("param").slug, c.req.valid("json")), 200),
+  );
   api.openapi({ ...list, middleware: viewer }, async (c) => {
     const { cursor, limit } = c.req.valid("query");
     const { corrections, next } = await listCorrectionReports(ctx, { before: readCursor(cursor), limit });

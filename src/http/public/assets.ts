@@ -19,7 +19,7 @@ export function assetFiles(ctx: Context): Hono {
     }),
   );
   files.get("/robots.txt", (c) =>
-    c.text("User-agent: *\nDisallow: /mailbox\nDisallow: /preferences/\nDisallow: /confirm/\n"),
+    c.text("User-agent: *\nDisallow: /admin\nDisallow: /mailbox\nDisallow: /preferences/\nDisallow: /confirm/\n"),
   );
   return files;
 }

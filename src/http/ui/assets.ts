@@ -1,3 +1,4 @@
+import { deskStylesheet } from "./desk-styles.ts";
 import { SCRIPT } from "./script.ts";
 import { stylesheet } from "./styles.ts";
 
@@ -11,6 +12,8 @@ export interface Asset {
 export interface Assets {
   stylesheet: Asset;
   script: Asset;
+  /** Of the desk, beside the one of every page. */
+  desk: Asset;
 }
 
 let made: Assets | undefined;
@@ -20,6 +23,7 @@ export function assets(): Assets {
   made ??= {
     stylesheet: asset("site", "css", "text/css; charset=utf-8", stylesheet()),
     script: asset("page", "js", "text/javascript; charset=utf-8", SCRIPT),
+    desk: asset("desk", "css", "text/css; charset=utf-8", deskStylesheet()),
   };
   return made;
 }

@@ -17,6 +17,11 @@ export function sayMoment(at: number | string, tag: string, timeZone: string): s
   return new Intl.DateTimeFormat(tag, { dateStyle: "long", timeZone }).format(new Date(at));
 }
 
+/** Day and time of a moment in a zone, to the minute. */
+export function sayMinute(at: number | string, tag: string, timeZone: string): string {
+  return new Intl.DateTimeFormat(tag, { dateStyle: "medium", timeStyle: "short", timeZone }).format(new Date(at));
+}
+
 /** Day and time of a moment in a zone. */
 export function sayTime(at: number | string, tag: string, timeZone: string): string {
   return new Intl.DateTimeFormat(tag, { dateStyle: "medium", timeStyle: "medium", timeZone }).format(new Date(at));

@@ -1,0 +1,362 @@
+import type { Severity } from "../../articles/table.ts";
+
+const many = (count: number, one: string, more: string) =>
+  `${count.toLocaleString("en-US")} ${count === 1 ? one : more}`;
+const readers = (count: number) => many(count, "reader", "readers");
+
+/** Everything the desk says, in one place. */
+export const words = {
+  tag: "en-US",
+  desk: "Desk",
+  skip: "Skip to the content",
+  signedInAs: (name: string, role: string) => `${name} · ${role}`,
+  signOut: "Sign out",
+  older: "Older",
+  site: "Readers’ pages",
+
+  nav: {
+    overview: "Overview",
+    articles: "Articles",
+    corrections: "Corrections",
+    sources: "Sources",
+    reviews: "Reviews",
+  },
+
+  signIn: {
+    title: "Sign in to the desk",
+    text: "With your API key. You stay signed in for 12 hours on this browser.",
+    key: "API key",
+    keyHint: "It begins with hpn_. An administrator makes one with the command “editors add”.",
+    button: "Sign in",
+    wrong: "This key opens nothing. It may have been cut short, or taken away.",
+    limited: "Too many tries came from this network. Wait an hour, or use another network.",
+    out: "You are signed out.",
+  },
+
+  errors: {
+    signedOut: {
+      title: "You are no longer signed in",
+      text: "Nothing was changed and nothing is lost: sign in in another tab, come back to this one, and reload it.",
+      link: "Sign in, in a new tab",
+    },
+    entering: "Opening the desk…",
+    missing: { title: "There is nothing here", text: "The address may have a typo, or what it named was removed." },
+    forbidden: "You may not do this",
+    foreign: {
+      title: "This came from another site",
+      text: "For your safety, forms of the desk work only from the desk itself. Nothing was changed.",
+    },
+    limited: { title: "Please try again later", text: "Too many tries came from this network within the hour." },
+    conflict: "That is not possible now",
+    refused: "That could not be done",
+    large: { title: "That was too much at once", text: "What was sent is larger than this page takes." },
+    failed: {
+      title: "Something went wrong on our side",
+      text: "What you did may not have been saved. Please look, and try again in a few minutes.",
+    },
+    request: (id: string) => `For whoever looks after the installation: request ${id}.`,
+    back: "Go to the overview",
+    viewer: "Your key has the role viewer: it may look at everything here and change nothing.",
+  },
+
+  overview: {
+    title: "Overview",
+    attention: "Needs attention",
+    calm: "Nothing needs attention.",
+    failing: (title: string) => `${title} cannot be read`,
+    gone: (title: string) => `${title} is gone for good`,
+    since: (time: string) => `since ${time}`,
+    due: (count: number) => `${many(count, "article is", "articles are")} due for review`,
+    dueText: (months: number) => `Last reviewed more than ${many(months, "month", "months")} ago.`,
+    correcting: (title: string) => `A correction of “${title}” is still going out`,
+    correctingText: (waiting: number, told: number) =>
+      `${readers(waiting)} of ${told.toLocaleString("en-US")} still to be written to.`,
+    decidingText: "Readers who were sent the mistake are being looked for.",
+    paused: (title: string) => `“${title}” is paused`,
+    pausedText: "No reason was given.",
+    unsure: (title: string) => `“${title}”: it is not known whether some mails arrived`,
+    unsureText: (unknown: number) => `${many(unknown, "delivery", "deliveries")} of unknown outcome; a person decides.`,
+    events: "Latest events",
+    noEvents: "Nothing has been published yet.",
+    digests: "Latest digests",
+    noDigests: "Nothing has been sent yet.",
+    columns: {
+      digest: "Digest",
+      state: "State",
+      readers: "Readers",
+      delivered: "Delivered",
+      onTheWay: "On the way",
+      bounced: "Bounced",
+      failed: "Failed",
+    },
+  },
+
+  kinds: { published: "New", "re-reviewed": "Re-reviewed", corrected: "Corrected" },
+  digest: {
+    untitled: "An edition with nothing in it yet",
+    states: {
+      draft: "Draft",
+      scheduled: "Scheduled",
+      sending: "Sending",
+      paused: "Paused",
+      sent: "Sent",
+      cancelled: "Cancelled",
+    },
+    modes: { sequence: "Edition", picked: "Edition by hand", correction: "Correction notice" },
+    cadences: { immediate: "As it happens", daily: "Daily", weekly: "Weekly", monthly: "Monthly" } as Record<
+      string,
+      string
+    >,
+  },
+
+  articles: {
+    title: "Articles",
+    empty: "No article has been taken in yet. Follow a source, or let the publishing system report its pages.",
+    follow: "Follow a source",
+    reviewed: (day: string) => `Last reviewed ${day}`,
+    never: "Never reviewed",
+    versions: (count: number) => many(count, "version", "versions"),
+    due: "Review due",
+  },
+
+  article: {
+    page: "The page itself",
+    history: "Its public history",
+    facts: { reviewed: "Last reviewed", reviewers: "Reviewers", updated: "Updated", published: "Published" },
+    unknown: "not stated",
+    versions: "Versions",
+    version: (number: number) => `Version ${number}`,
+    latest: "Latest",
+    wrong: "Wrong",
+    taken: (time: string) => `Taken in ${time}`,
+    noEvent: "No event: nobody was told of this version by itself.",
+    event: (seq: number) => `Event ${seq}`,
+    mark: "Mark as wrong",
+    markOf: (number: number) => `Mark version ${number} as wrong`,
+    note: "Editor’s note",
+    noNote: "No note",
+    addNote: "Add a note",
+    editNote: "Change the note",
+    noteHint:
+      "Readers see it with this event. Editions that are on their way keep what they said. Leave it empty to take it back.",
+    saveNote: "Save the note",
+    noted: "The note was saved.",
+    unnoted: "The note was taken back.",
+    corrections: "Corrections",
+  },
+
+  correct: {
+    title: "What was wrong?",
+    text: "Readers who were sent it get a notice at once, whatever their rhythm, and nobody else does. You see how many before anything is sent.",
+    version: "Version that was wrong",
+    versionName: (number: number, time: string) => `Version ${number}, taken in ${time}`,
+    severity: "How serious it is",
+    severities: {
+      clarification: {
+        name: "Clarification",
+        hint: "It was right, but could be misunderstood. A calm note.",
+      },
+      correction: {
+        name: "Correction",
+        hint: "It was not right: a figure, a name, a date, a claim. What most corrections are.",
+      },
+      safety: {
+        name: "Safety",
+        hint: "Acting on it could harm someone: a dose, an interaction, a crisis number. The notice asks readers to speak with a professional first.",
+      },
+    } satisfies Record<Severity, { name: string; hint: string }>,
+    wrong: "What we told readers",
+    wrongHint: "Quoted to them as you write it here.",
+    right: "What is right",
+    rightHint: "One or two plain sentences.",
+    why: "Why it was wrong",
+    whyHint: "Optional. How it came about, in a sentence.",
+    passage: "The exact words in the article",
+    passageHint:
+      "Optional. Copy them from the article: every other version that says the same counts as wrong too. Left empty, what we told readers is looked for.",
+    note: "A further note to readers",
+    noteHint: "Optional. For instance what to do now.",
+    check: "Check",
+    checkHint: "Nothing is sent yet. The next page says how many readers it would reach.",
+    problems: "Something needs another look",
+    empty: "This is needed.",
+    long: "At most 2,000 characters.",
+    choose: "Choose one of these.",
+    sentence: (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`,
+  },
+
+  confirm: {
+    title: "Check before it is sent",
+    nobody: "No reader was sent this.",
+    nobodyText: "No mail goes out. The correction stands in the article’s public history.",
+    sent: (count: number) => `${readers(count)} ${count === 1 ? "was" : "were"} sent this.`,
+    reach: (count: number) =>
+      count === 0
+        ? "None of them can be reached by mail any more."
+        : `${count.toLocaleString("en-US")} can be reached and ${count === 1 ? "gets" : "get"} a notice at once.`,
+    lost: (count: number, reasons: string) =>
+      `${count.toLocaleString("en-US")} cannot: ${reasons}. Only the public notice is there for them.`,
+    lostReasons: {
+      left: (count: number) => `${count.toLocaleString("en-US")} left`,
+      bounced: (count: number) => `${count.toLocaleString("en-US")} bounced`,
+      complained: (count: number) => `${count.toLocaleString("en-US")} complained`,
+      erased: (count: number) => `${count.toLocaleString("en-US")} had themselves erased`,
+      suppressed: (count: number) => `${count.toLocaleString("en-US")} must not be mailed`,
+    },
+    versions: "Versions that count as wrong",
+    found: (count: number, passage: string) => `${count === 1 ? "It says" : "They say"} “${passage}”.`,
+    one: "No exact words were given or found, so only the version you named counts.",
+    alsoLatest: (number: string) =>
+      `${number} is what the page says now. Mend the page as well, or new readers are told it again.`,
+    told: "What readers will read",
+    moment: (time: string) =>
+      `Counted ${time}. Whoever leaves before it is sent is not mailed, and letters that go out meanwhile are counted in.`,
+    send: (count: number) => (count === 0 ? "Publish the correction" : `Send the correction to ${readers(count)}`),
+    edit: "Change something",
+    existing: "This was marked before, in the same words. Sending it again would tell nobody.",
+    existingLink: "See that correction",
+  },
+
+  notice: { told: "We told readers", right: "What is right", why: "Why", note: "Note" },
+
+  corrections: {
+    title: "Corrections",
+    empty: "Nothing has been corrected. To correct something, open the article and mark the version that was wrong.",
+    toArticles: "Go to the articles",
+    reached: (arrived: number, told: number) =>
+      told === 0
+        ? "No reader was sent it"
+        : `${arrived.toLocaleString("en-US")} of ${told.toLocaleString("en-US")} delivered`,
+    counting: "Readers are being counted",
+  },
+
+  correction: {
+    title: (seq: number) => `Correction ${seq}`,
+    sentNow: (count: number) =>
+      count === 0
+        ? "The correction is published. No reader was sent the mistake, so no mail goes out."
+        : "The correction is published, and its notices are on their way.",
+    known: "This was marked before. Nothing was sent again.",
+    since: "Wrong since",
+    corrected: "Corrected",
+    versions: "Versions",
+    digest: "Notice by mail",
+    publicNotice: "Read the public notice",
+    reach: "Reach",
+    deciding: "Readers are still being looked through, so these numbers still grow.",
+    asOf: (time: string) => `As of ${time}.`,
+    again: "Count again",
+    rows: {
+      told: "Told what was wrong",
+      delivered: "Delivered",
+      queued: "Waiting to be sent",
+      submitted: "On the way, arrival not known",
+      failed: "Failed",
+      unknown: "Outcome not known",
+      cancelled: "Cancelled",
+      needless: "Told by an edition instead, or spared the mistake",
+      lost: "Not reachable any more",
+      left: "Left",
+      bounced: "Bounced",
+      complained: "Complained",
+      erased: "Erased",
+      suppressed: "Must not be mailed",
+    },
+    lostNote: (count: number) =>
+      count === 1
+        ? "The reader who is not reachable any more is covered by the public notice only."
+        : `The ${readers(count)} who are not reachable any more are covered by the public notice only.`,
+  },
+
+  sources: {
+    title: "Sources",
+    text: "Feeds and sitemaps that are followed. New and reviewed pages in them are taken in by themselves.",
+    empty: "No source is followed yet.",
+    states: {
+      ok: "Fine",
+      waiting: "Being read",
+      retrying: "Trying again",
+      failing: "Failing",
+      gone: "Gone",
+      paused: "Paused",
+    },
+    kinds: { feed: "Feed", sitemap: "Sitemap", notices: "Notices of the publishing system" },
+    failingSince: (time: string) => `Failing since ${time}`,
+    read: (time: string) => `Last read ${time}`,
+    neverRead: "Not read yet",
+    pages: (taken: number, known: number) =>
+      known === 0 ? "No pages yet" : `${taken.toLocaleString("en-US")} of ${many(known, "page", "pages")} taken in`,
+    failingPages: (count: number) => `${many(count, "page", "pages")} cannot be fetched`,
+    add: "Follow another",
+    url: "Address",
+    urlHint: "Of a feed, of a sitemap, or of a page that names its feed. It is fetched at once.",
+    backfill: "What it names now",
+    quiet: { name: "Take it in quietly", hint: "The backlog: readers are told of what comes after." },
+    loud: { name: "Tell readers of it as new", hint: "Each article becomes an event for the next editions." },
+    follow: "Follow",
+    badUrl: "Give an address that begins with http:// or https://.",
+    followed: "It is followed from now on. Its pages are being taken in.",
+    known: "It was followed already. Nothing was changed.",
+    removed: "It is followed no more. Its articles stay.",
+  },
+
+  source: {
+    facts: {
+      state: "State",
+      kind: "Kind",
+      address: "Address",
+      failing: "Failing since",
+      error: "Last error",
+      read: "Last read",
+      next: "Next look",
+      note: "Left out",
+      pages: "Pages",
+    },
+    counts: (taken: number, waiting: number, failing: number, gone: number, refused: number, outside: number) =>
+      [
+        `${taken.toLocaleString("en-US")} taken in`,
+        waiting > 0 && `${waiting.toLocaleString("en-US")} to be looked at`,
+        failing > 0 && `${failing.toLocaleString("en-US")} failing`,
+        gone > 0 && `${gone.toLocaleString("en-US")} gone`,
+        refused > 0 && `${refused.toLocaleString("en-US")} without an article`,
+        outside > 0 && `${outside.toLocaleString("en-US")} on other hosts`,
+      ]
+        .filter(Boolean)
+        .join(", "),
+    pause: "Pause",
+    resume: "Go on",
+    poll: "Look now",
+    remove: "Remove",
+    removeTitle: (title: string) => `Follow ${title} no more?`,
+    removeText: "Its articles and their history stay. To follow it again, add its address.",
+    removeButton: "Yes, remove it",
+    keep: "Keep it",
+    paused: "It is paused: nothing is fetched until you go on.",
+    resumed: "It is followed again, and is being looked at now.",
+    polled: "It is being looked at now.",
+    troubles: "Pages that are not taken in",
+    troubleStates: {
+      waiting: "To be looked at",
+      taken: "Taken in",
+      failing: "Failing",
+      gone: "Gone",
+      refused: "No article",
+      outside: "On another host",
+    },
+    tries: (count: number) => many(count, "try", "tries"),
+  },
+
+  reviews: {
+    title: "Reviews due",
+    text: (months: number) => `Articles last reviewed more than ${many(months, "month", "months")} ago, oldest first.`,
+    empty: "No review is due.",
+    basis: {
+      reviewed: (day: string) => `Reviewed ${day}`,
+      updated: (day: string) => `Never reviewed; updated ${day}`,
+      published: (day: string) => `Never reviewed; published ${day}`,
+      "no-date": () => "Gives no date at all",
+    },
+    age: (months: number) => `${many(months, "month", "months")} ago`,
+    by: (names: string) => `by ${names}`,
+  },
+};
