@@ -3,6 +3,7 @@ import { up as ground } from "./20261124T1400-ground.ts";
 import { up as firstSiteTopics } from "./20261124T1410-first-site-topics.ts";
 import { up as turns } from "./20261124T1600-turns.ts";
 import { up as corrections } from "./20261125T0400-corrections.ts";
+import { up as rhythm } from "./20261125T0430-rhythm.ts";
 
 /** Every migration in order. Listed, not scanned, so that bundles carry them. */
 export const migrations: Record<string, Migration> = {
@@ -10,4 +11,5 @@ export const migrations: Record<string, Migration> = {
   "20261124T1410-first-site-topics": { up: firstSiteTopics },
   "20261124T1600-turns": { up: turns },
   "20261125T0400-corrections": { up: corrections },
+  "20261125T0430-rhythm": { up: rhythm },
 };

@@ -1,6 +1,6 @@
 import type { Context } from "../src/context.ts";
 import { sweepDelivery } from "../src/delivery/index.ts";
-import { sweepDigests } from "../src/digests/index.ts";
+import { purgeSchedule, sweepDigests } from "../src/digests/index.ts";
 import type { JobHandler } from "../src/queue/queue.ts";
 import { purge, sweepRequests } from "../src/subscribers/index.ts";
 import { declareSchedules } from "./schedules.ts";
@@ -10,6 +10,7 @@ export function sweep(ctx: Context): JobHandler {
   return async (key) => {
     if (key === "purge") {
       await purge(ctx);
+      await purgeSchedule(ctx);
       return undefined;
     }
     await declareSchedules(ctx);

@@ -19,6 +19,7 @@ import type {
   DigestExclusionTable,
   DigestTable,
   DigestTallyTable,
+  ScheduleLookTable,
   ScheduleRunTable,
 } from "../digests/table.ts";
 import type { EditorTable } from "../editors/table.ts";
@@ -47,6 +48,7 @@ export interface Tables {
   digest_event: DigestEventTable;
   digest_exclusion: DigestExclusionTable;
   digest_tally: DigestTallyTable;
+  schedule_look: ScheduleLookTable;
   schedule_run: ScheduleRunTable;
   variant: VariantTable;
   variant_version: VariantVersionTable;

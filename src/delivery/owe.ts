@@ -15,6 +15,7 @@ export interface Owed {
  */
 export async function owe(tx: TxContext, digestId: number, owed: Owed[]): Promise<number[]> {
   const size = tx.mailer.maxBatch;
+  const now = tx.clock();
   const full: number[] = [];
   let open = await openBatchOf(tx.db, digestId);
   for (let place = 0; place < owed.length; ) {
@@ -22,7 +23,7 @@ export async function owe(tx: TxContext, digestId: number, owed: Owed[]): Promis
     const members = owed.slice(place, place + size - open.members);
     await insertDeliveries(
       tx.db,
-      members.map((one) => row(digestId, open?.id ?? 0, one)),
+      members.map((one) => row(digestId, open?.id ?? 0, one, now)),
     );
     place += members.length;
     open = { id: open.id, members: open.members + members.length };
@@ -48,13 +49,14 @@ function newBatch(tx: TxContext, digestId: number): Promise<number> {
   });
 }
 
-function row(digestId: number, batchId: number, { subscriberId, variantId }: Owed) {
+function row(digestId: number, batchId: number, { subscriberId, variantId }: Owed, now: number) {
   return {
     digest_id: digestId,
     subscriber_id: subscriberId,
     variant_id: variantId,
     batch_id: batchId,
     status: "queued",
+    owed_at: now,
   } as const;
 }
 

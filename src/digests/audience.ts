@@ -3,9 +3,10 @@ import type { Context } from "../context.ts";
 import { type DeliveryStatus, pageOfDeliveries } from "../delivery/index.ts";
 import { packTopics } from "../topics/index.ts";
 import { decide } from "./decide.ts";
-import { seqsOf } from "./events.ts";
+import { eventsFor } from "./events.ts";
 import { alreadyTold, audienceOf, type Digest, pageOfReaders, relatedDigestIds, tallies } from "./queries.ts";
 import { getDigestRow } from "./send-digest.ts";
+import { cappedReaders } from "./weekly-cap.ts";
 
 const PAGE = 2000;
 
@@ -37,19 +38,21 @@ async function decided(ctx: Context, digest: Digest): Promise<AudienceReport> {
 
 /** Walks the audience with the very function that will decide it, and writes nothing. */
 async function forecast(ctx: Context, digest: Digest): Promise<AudienceReport> {
-  const seqs = await seqsOf(ctx.db, digest);
+  const { seqs, from } = await eventsFor(ctx, digest);
   const events = (await loadEventsForDigest(ctx.db, seqs)).map(({ seq, topics }) => ({
     seq,
     topics: packTopics(topics),
   }));
-  const related = await relatedDigestIds(ctx.db, digest.id, seqs);
+  const related = await relatedDigestIds(ctx.db, digest, seqs);
   const report: AudienceReport = { frozen: false, candidates: 0, receiving: 0, excluded: {} };
   for (let after = 0; ; ) {
     const readers = await pageOfReaders(ctx.db, audienceOf(digest), after, PAGE, false);
     const last = readers.at(-1)?.id;
     if (last === undefined) return report;
-    const told = toldBy(await alreadyTold(ctx.db, related, readers[0]?.id ?? 0, last));
-    for (const decision of decide({ readers, events, mode: digest.mode, told, now: ctx.clock() })) {
+    const ids = readers.map((reader) => reader.id);
+    const told = toldBy(await alreadyTold(ctx.db, related, ids));
+    const capped = await cappedReaders(ctx, digest, readers);
+    for (const decision of decide({ readers, events, mode: digest.mode, told, from, capped, now: ctx.clock() })) {
       if ("seqs" in decision) report.receiving += 1;
       else report.excluded[decision.excluded] = (report.excluded[decision.excluded] ?? 0) + 1;
     }

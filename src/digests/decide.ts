@@ -19,19 +19,25 @@ export interface DecideInput {
   mode: "sequence" | "picked";
   /** Events each reader was told by other digests. */
   told: Map<number, Set<number>>;
+  /** In sequence: the digest holds everything above this. */
+  from: number;
+  /** Readers whom the weekly cap holds. */
+  capped: ReadonlyMap<number, number>;
   now: number;
 }
 
 /** Decides a page of readers: everything each is owed, and the reason where that is nothing. Pure. */
-export function decide({ readers, events, mode, told, now }: DecideInput): Decision[] {
+export function decide({ readers, events, mode, told, from, capped, now }: DecideInput): Decision[] {
   const wantedBy = memoised(events, mode);
   return readers.map((reader) => {
     if (reader.suppressed) return { reader, excluded: "suppressed" };
     if (reader.paused_until !== null && reader.paused_until > now) return { reader, excluded: "paused" };
+    if (mode === "sequence" && reader.watermark < from) return { reader, excluded: "next-edition" };
     const had = told.get(reader.id);
     const wanted = wantedBy(reader);
     const seqs = had ? wanted.filter((seq) => !had.has(seq)) : wanted;
-    return seqs.length === 0 ? { reader, excluded: "nothing-new" } : { reader, seqs };
+    if (seqs.length === 0) return { reader, excluded: "nothing-new" };
+    return capped.has(reader.id) ? { reader, excluded: "weekly-cap" } : { reader, seqs };
   });
 }
 

@@ -12,7 +12,9 @@ const DAY_MS = 86_400_000;
 
 /**
  * The latest edition of a rhythm that has come due in a zone: its local day `YYYY-MM-DD`. Works by the wall clock of the
- * zone, so that a change of daylight saving moves no edition: at 08:00 local time the hour is 8, whatever the offset.
+ * zone, so that a change of daylight saving moves no edition: at 08:00 local time the hour is 8, whatever the offset. An
+ * hour that the clocks leave out comes with the next one; one that comes twice may show the edition before it again.
+ * A zone that this runtime does not know counts as UTC.
  */
 export function editionDue(
   cadence: Exclude<Cadence, "immediate">,
@@ -40,13 +42,32 @@ function localTime(timezone: string, now: number): { day: number; hour: number }
   return { day: Date.UTC(part("year"), part("month") - 1, part("day")), hour: part("hour") };
 }
 
+/** Making a formatter costs a hundred times what using it does, and every tick looks at every zone. */
+const formatters = new Map<string, Intl.DateTimeFormat>();
+/** More names than there are zones; readers may spell them in many ways. */
+const MOST_KEPT = 1000;
+
 function formatter(timeZone: string): Intl.DateTimeFormat {
-  return new Intl.DateTimeFormat("en-US", {
-    timeZone,
+  const known = formatters.get(timeZone);
+  if (known) return known;
+  if (formatters.size >= MOST_KEPT) formatters.clear();
+  const made = new Intl.DateTimeFormat("en-US", {
+    timeZone: isKnown(timeZone) ? timeZone : "UTC",
     year: "numeric",
     month: "numeric",
     day: "numeric",
     hour: "numeric",
     hourCycle: "h23",
   });
+  formatters.set(timeZone, made);
+  return made;
+}
+
+/** Zones come with the runtime: what was valid when a reader chose it may not be here. */
+function isKnown(timeZone: string): boolean {
+  try {
+    return new Intl.DateTimeFormat("en-US", { timeZone }) !== null;
+  } catch {
+    return false;
+  }
 }

@@ -20,6 +20,8 @@ import {
   updateDigest,
 } from "./queries.ts";
 import { freezeEdition, type VariantOf, wholeOf } from "./render-edition.ts";
+import { holdReaders } from "./rhythm-queries.ts";
+import { cappedReaders } from "./weekly-cap.ts";
 
 /** Readers decided in one transaction. */
 const PAGE = 1000;
@@ -44,8 +46,6 @@ export async function planDigest(ctx: Context, digestId: number): Promise<void> 
 interface Plan {
   digest: Digest;
   events: TellableEvent[];
-  /** Digests that tell any of the same events. */
-  related: number[];
   /** Frozen variants by key. */
   variants: Map<string, number>;
 }
@@ -56,7 +56,6 @@ async function preparePlan(ctx: Context, digest: Digest): Promise<Plan> {
   return {
     digest,
     events: events.map(({ seq, topics }) => ({ seq, topics: packTopics(topics) })),
-    related: await relatedDigestIds(ctx.db, digest.id, seqs),
     variants: await variantIds(ctx.db, digest.id),
   };
 }
@@ -75,20 +74,29 @@ async function planPage(tx: TxContext, plan: Plan): Promise<PageResult> {
   const digest = await lockDigest(tx.db, tx.engine, plan.digest.id);
   if (digest?.status !== "sending" || digest.planned_at !== null) return "done";
   const readers = await pageOfReaders(tx.db, audienceOf(digest), digest.planned_to, PAGE, tx.engine.locksRows);
-  const decisions = await decidePage(tx, plan, readers);
+  const capped = await cappedReaders(tx, digest, readers);
+  const decisions = await decidePage(tx, plan, readers, capped);
   const missing = missingVariants(decisions, plan.variants);
   if (missing.length > 0) return { missing };
   await commitPage(tx, digest, plan, readers, decisions);
+  await holdCapped(tx, decisions, capped);
   if (readers.length === PAGE) return "more";
   await closeOpenBatch(tx, digest.id);
   await finishIfDone(tx, digest.id);
   return "done";
 }
 
-async function decidePage(tx: TxContext, { digest, events, related }: Plan, readers: Reader[]): Promise<Decision[]> {
-  const [first, last] = [readers[0]?.id ?? 0, readers.at(-1)?.id ?? 0];
-  const told = toldBy(await alreadyTold(tx.db, related, first, last));
-  return decide({ readers, events, mode: digest.mode, told, now: tx.clock() });
+/** What was told elsewhere is asked once the readers are locked: a digest may have been planned or cancelled since. */
+async function decidePage(
+  tx: TxContext,
+  { digest, events }: Plan,
+  readers: Reader[],
+  capped: Map<number, number>,
+): Promise<Decision[]> {
+  const seqs = events.map((event) => event.seq);
+  const ids = readers.map((reader) => reader.id);
+  const told = toldBy(await alreadyTold(tx.db, await relatedDigestIds(tx.db, digest, seqs), ids));
+  return decide({ readers, events, mode: digest.mode, told, from: digest.from_seq ?? 0, capped, now: tx.clock() });
 }
 
 /** Rendering takes milliseconds and must not hold the write lock: the page waits for what it lacks. */
@@ -131,6 +139,17 @@ async function commitPage(tx: TxContext, digest: Digest, plan: Plan, readers: Re
   await nudge(tx, full.map(deliverJob), { priority: PRIORITY.digest });
 }
 
+/** Until when the cap holds them: nobody builds an edition for readers who cannot have it yet. */
+async function holdCapped(tx: TxContext, decisions: Decision[], capped: Map<number, number>): Promise<void> {
+  const held = new Map<number, number[]>();
+  for (const decision of decisions) {
+    if (!("excluded" in decision) || decision.excluded !== "weekly-cap") continue;
+    const until = capped.get(decision.reader.id) ?? 0;
+    held.set(until, [...(held.get(until) ?? []), decision.reader.id]);
+  }
+  for (const [until, ids] of held) await holdReaders(tx.db, ids, until);
+}
+
 function countExclusions(decisions: Decision[]): Map<string, number> {
   const counts = new Map<string, number>();
   for (const decision of decisions) {
@@ -139,7 +158,7 @@ function countExclusions(decisions: Decision[]): Map<string, number> {
   return counts;
 }
 
-/** Whose place moves: everyone but those who are away, for whom all of this is still to come. */
+/** Whose place moves: everyone but those who are away or held, for whom all of this is still to come. */
 function decidedIds(decisions: Decision[]): number[] {
   return decisions
     .filter((decision) => !("excluded" in decision) || decision.excluded === "nothing-new")

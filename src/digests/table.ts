@@ -11,6 +11,8 @@ export interface DigestTable {
   /** `sequence`: everything above each reader's watermark up to `upto_seq`. `picked`: the events of `digest_event`, out of sequence. */
   mode: "sequence" | "picked";
   upto_seq: Maybe<number>;
+  /** In sequence: it holds everything above this. A reader whose place is lower came after the start, and waits. */
+  from_seq: Maybe<number>;
   /** An editor's own subject; null means it is made from the most important item. */
   subject: Maybe<string>;
   intro: Maybe<string>;
@@ -59,4 +61,10 @@ export interface ScheduleRunTable {
   edition: string;
   digest_id: Maybe<number>;
   created_at: Time;
+}
+
+/** When the calendar was last looked at: one row. */
+export interface ScheduleLookTable {
+  id: number;
+  at: Time;
 }

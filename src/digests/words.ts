@@ -2,5 +2,8 @@
 export const DIGEST_STATUSES = ["draft", "scheduled", "sending", "paused", "sent", "cancelled"] as const;
 export type DigestStatus = (typeof DIGEST_STATUSES)[number];
 
-/** Why a reader gets no delivery of a digest. */
-export type ExclusionReason = "paused" | "nothing-new" | "suppressed";
+/**
+ * Why a reader gets no delivery of a digest. `weekly-cap`: they had as many mails as a week holds. `next-edition`: they
+ * joined its audience after it had started. Both keep their place and are told next time.
+ */
+export type ExclusionReason = "paused" | "nothing-new" | "suppressed" | "weekly-cap" | "next-edition";
