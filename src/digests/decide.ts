@@ -32,12 +32,12 @@ export function decide({ readers, events, mode, told, from, capped, now }: Decid
   return readers.map((reader) => {
     if (reader.suppressed) return { reader, excluded: "suppressed" };
     if (reader.paused_until !== null && reader.paused_until > now) return { reader, excluded: "paused" };
+    if (capped.has(reader.id)) return { reader, excluded: "weekly-cap" };
     if (mode === "sequence" && reader.watermark < from) return { reader, excluded: "next-edition" };
     const had = told.get(reader.id);
     const wanted = wantedBy(reader);
     const seqs = had ? wanted.filter((seq) => !had.has(seq)) : wanted;
-    if (seqs.length === 0) return { reader, excluded: "nothing-new" };
-    return capped.has(reader.id) ? { reader, excluded: "weekly-cap" } : { reader, seqs };
+    return seqs.length === 0 ? { reader, excluded: "nothing-new" } : { reader, seqs };
   });
 }
 
