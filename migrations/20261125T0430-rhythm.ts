@@ -21,8 +21,15 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createIndex("subscriber_rhythm")
     .on("subscriber")
-    .columns(["cadence", "timezone", "watermark"])
+    .columns(["cadence", "timezone"])
     .where(active.on, "=", active.is)
+    .execute();
+  await db.schema
+    .createIndex("subscriber_immediate")
+    .on("subscriber")
+    .columns(["cadence", "watermark"])
+    .where(active.on, "=", active.is)
+    .where(sql.ref("cadence"), "=", sql.lit("immediate"))
     .execute();
   await db.schema
     .createIndex("subscriber_audience")

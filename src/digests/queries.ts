@@ -146,11 +146,14 @@ export async function relatedDigestIds(db: Db, { id, mode }: Digest, seqs: numbe
   return rows.filter((row) => !placesHold || row.mode !== "sequence").map((row) => row.id);
 }
 
-function audience(db: Db, filter: AudienceFilter) {
+/** Active readers of this audience. The words stand in the query itself, for partial indexes are chosen by them. */
+export function audience(db: Db, filter: AudienceFilter) {
   return db
     .selectFrom("subscriber")
     .where("subscriber.status", "=", sql.lit("active"))
-    .$if(filter.cadence !== null, (query) => query.where("subscriber.cadence", "=", filter.cadence ?? "weekly"))
+    .$if(filter.cadence !== null, (query) =>
+      query.where("subscriber.cadence", "=", sql.lit(filter.cadence ?? "weekly")),
+    )
     .$if(filter.timezones !== null, (query) => query.where("subscriber.timezone", "in", filter.timezones ?? []));
 }
 

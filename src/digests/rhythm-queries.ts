@@ -1,18 +1,18 @@
-import { type RawBuilder, sql } from "kysely";
+import { sql } from "kysely";
 import type { Db, Tx } from "../db/database.ts";
 import { CADENCES, type Cadence } from "../subscribers/words.ts";
-import type { AudienceFilter } from "./queries.ts";
+import { type AudienceFilter, audience } from "./queries.ts";
 
 /**
  * Cadence and zone pairs that active readers have, found by skipping from one to the next in an index: the cost goes
  * with the pairs, not with the readers.
  */
-function rhythms(): RawBuilder<unknown> {
+export async function rhythmsInUse(db: Db): Promise<{ cadence: Cadence; timezone: string }[]> {
   const cadences = sql.join(
     CADENCES.map((cadence) => sql`select cast(${cadence} as text) as cadence`),
     sql` union all `,
   );
-  return sql`
+  const query = sql<{ cadence: Cadence; timezone: string }>`
     with recursive rhythm (cadence, timezone) as (
       select cadence, (
         select min(timezone) from subscriber where status = 'active' and subscriber.cadence = one.cadence)
@@ -21,12 +21,8 @@ function rhythms(): RawBuilder<unknown> {
       select cadence, (
         select min(timezone) from subscriber
         where status = 'active' and subscriber.cadence = rhythm.cadence and timezone > rhythm.timezone)
-      from rhythm where timezone is not null)`;
-}
-
-export async function rhythmsInUse(db: Db): Promise<{ cadence: Cadence; timezone: string }[]> {
-  const query = sql<{ cadence: Cadence; timezone: string }>`
-    ${rhythms()} select cadence, timezone from rhythm where timezone is not null`;
+      from rhythm where timezone is not null)
+    select cadence, timezone from rhythm where timezone is not null`;
   return (await query.execute(db)).rows;
 }
 
@@ -34,23 +30,26 @@ export async function rhythmsInUse(db: Db): Promise<{ cadence: Cadence; timezone
  * The lowest place of any reader of this audience who could be told something now: one who does not pause, is not held
  * by the weekly cap and may be mailed. Null when there is no such reader.
  */
-export async function lowestPlace(db: Db, { cadence, timezones }: AudienceFilter, now: number): Promise<number | null> {
-  const query = sql<{ lowest: number | null }>`
-    ${rhythms()}
-    select min((
-      select watermark from subscriber
-      where status = 'active' and subscriber.cadence = rhythm.cadence and subscriber.timezone = rhythm.timezone
-        and (paused_until is null or paused_until <= ${now})
-        and (capped_until is null or capped_until <= ${now})
-        and not exists (
-          select 1 from suppression
-          where suppression.address_index = subscriber.address_index and suppression.lifted_at is null)
-      order by watermark limit 1)) as lowest
-    from rhythm
-    where timezone is not null
-      ${cadence === null ? sql`` : sql`and cadence = ${cadence}`}
-      ${timezones === null ? sql`` : sql`and timezone in (${sql.join(timezones)})`}`;
-  return (await query.execute(db)).rows[0]?.lowest ?? null;
+export async function lowestPlace(db: Db, filter: AudienceFilter, now: number): Promise<number | null> {
+  const row = await audience(db, filter)
+    .select("subscriber.watermark")
+    .where((eb) => eb.or([eb("subscriber.paused_until", "is", null), eb("subscriber.paused_until", "<=", now)]))
+    .where((eb) => eb.or([eb("subscriber.capped_until", "is", null), eb("subscriber.capped_until", "<=", now)]))
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom("suppression")
+            .select("suppression.address_index")
+            .whereRef("suppression.address_index", "=", "subscriber.address_index")
+            .where("suppression.lifted_at", "is", null),
+        ),
+      ),
+    )
+    .orderBy("subscriber.watermark")
+    .limit(1)
+    .executeTakeFirst();
+  return row?.watermark ?? null;
 }
 
 const LOOK = 1;
