@@ -17,6 +17,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     select 1, max(created_at) from schedule_run having max(created_at) is not null`.execute(db);
   await db.schema.dropIndex("delivery_subscriber").execute();
   await db.schema.createIndex("delivery_subscriber").on("delivery").columns(["subscriber_id", "owed_at"]).execute();
+  await db.schema.createIndex("digest_status").on("digest").column("status").execute();
   const active = { on: sql.ref("status"), is: sql.lit("active") };
   await db.schema
     .createIndex("subscriber_rhythm")

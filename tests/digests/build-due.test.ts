@@ -1,10 +1,11 @@
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, inject, it } from "vitest";
 import { takeIn } from "../../src/articles/index.ts";
 import { audienceReport, buildDue, draftDigest, listDigestReports, purgeSchedule } from "../../src/digests/index.ts";
 import { updatePreferences } from "../../src/subscribers/index.ts";
 import { articlePage, MORNING_LIGHT } from "../support/article-page.ts";
 import { type TestContext, testClock, testContext } from "../support/context.ts";
 import { addReaders } from "../support/readers.ts";
+import { freshDatabaseUrl } from "../support/services/fresh.ts";
 
 const closing: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
@@ -343,5 +344,24 @@ describe("the weekly cap", () => {
     await addReaders(world.ctx, ["ana@example.org"], { cadence: "immediate" });
     for (let turn = 0; turn < 9; turn += 1) await publish(world, `Article ${turn}`).then(world.work);
     expect(await mails(world)).toBe(9);
+  });
+});
+
+describe("two processes at once", () => {
+  it("build each edition once on PostgreSQL", async () => {
+    const env = { DATABASE_URL: await freshDatabaseUrl(inject) };
+    const world = await testContext({ clock: testClock(at("2026-01-12T12:00:00Z")), env });
+    closing.push(world.close);
+    for (const [place, timezone] of ["UTC", "Africa/Abidjan", "Atlantic/Reykjavik"].entries()) {
+      await addReaders(world.ctx, [`reader${place}@example.org`], { timezone });
+    }
+    await addReaders(world.ctx, ["now@example.org"], { cadence: "immediate" });
+    await buildDue(world.ctx);
+    await publish(world, "Morning light");
+    world.clock.set(at("2026-01-13T08:00:00Z"));
+    await Promise.all([buildDue(world.ctx), buildDue(world.ctx), buildDue(world.ctx)]);
+    await world.work();
+    expect(await digestCount(world)).toBe(2);
+    expect(await mails(world)).toBe(4);
   });
 });
