@@ -9,7 +9,7 @@ describe("each reader's rhythm", () => {
     const property = fc.asyncProperty(story, async (tale) => {
       expect(await play(tale)).toMatchObject(NOTHING_WRONG);
     });
-    await fc.assert(property, { numRuns: 16 });
+    await fc.assert(property, { numRuns: 12 });
   }, 120_000);
 
   it("does so on PostgreSQL", async () => {
@@ -20,7 +20,7 @@ describe("each reader's rhythm", () => {
   }, 120_000);
 
   it("repeats and loses nothing when readers change while an edition is planned and sent", async () => {
-    const property = fc.asyncProperty(busyStory, fc.integer({ min: 1, max: 3 }), async (tale, jobs) => {
+    const property = fc.asyncProperty(busyStory, fc.constantFrom(0, 0, 1, 2), async (tale, jobs) => {
       expect(await playSlowly({ ...tale, cap: null }, jobs)).toMatchObject(NOTHING_WRONG);
     });
     await fc.assert(property, { numRuns: 12 });
