@@ -1,5 +1,5 @@
 import type { Changes } from "../src/articles/changes.ts";
-import type { EventKind } from "../src/articles/table.ts";
+import type { EventKind, Severity } from "../src/articles/table.ts";
 import type { Cadence, Locale } from "../src/subscribers/words.ts";
 
 export interface SiteProps {
@@ -57,6 +57,21 @@ export interface DigestItem {
   references: number;
   /** Names. */
   topics: string[];
+  /** Of a corrected item. */
+  severity: Severity | null;
+  /** Corrections of this article that this reader meets with it: said before anything else. */
+  corrections: ItemCorrection[];
+  /** Months since the last review (or publication) where that is longer than the site allows; null otherwise. */
+  reviewOverdueMonths: number | null;
+}
+
+export interface ItemCorrection {
+  severity: Severity;
+  wrong: string;
+  right: string;
+  why: string | null;
+  /** `YYYY-MM-DD`. */
+  correctedOn: string;
 }
 
 export interface DigestProps extends FrameProps {
@@ -72,6 +87,55 @@ export interface DigestProps extends FrameProps {
   webUrl: string;
   /** Null: sent by hand, outside any rhythm. */
   cadence: Cadence | null;
+  /** What was left out because the reader was away for long, and where it is. */
+  rest: { count: number; url: string } | null;
+}
+
+/** To readers who were sent what is no longer right. Days are `YYYY-MM-DD`. */
+export interface CorrectionProps extends FrameProps {
+  severity: Severity;
+  /** The article's. */
+  title: string;
+  url: string;
+  /** The public page of the article's history, at this correction. */
+  changesUrl: string;
+  /** What we told the reader, to be quoted. */
+  wrong: string;
+  right: string;
+  why: string | null;
+  /** An editor's further words. */
+  note: string | null;
+  /** Since when the article said so. */
+  wrongSince: string | null;
+  correctedOn: string;
+  reviewedOn: string | null;
+  /** Names. */
+  reviewers: string[];
+  preferencesUrl: string;
+  unsubscribeUrl: string;
+}
+
+/** An article whose review is due, as an editor meets it. Days as in `DigestItem`. */
+export interface DueArticle {
+  title: string;
+  url: string;
+  /** What its age counts from; `updated` and `published` were never reviewed. */
+  basis: "reviewed" | "updated" | "published" | "no-date";
+  since: string | null;
+  /** Whole months since then. */
+  months: number | null;
+}
+
+/** For an editor, so there is no discreet manner. */
+export interface ReviewReminderProps extends Omit<FrameProps, "discreet"> {
+  /** The age in months from which a review is due. */
+  reviewMonths: number;
+  /** The first of them. */
+  articles: DueArticle[];
+  /** How many there are in all. */
+  total: number;
+  listUrl: string;
+  stopUrl: string;
 }
 
 export interface MailProps {
@@ -79,6 +143,8 @@ export interface MailProps {
   welcome: WelcomeProps;
   "already-subscribed": AlreadySubscribedProps;
   digest: DigestProps;
+  correction: CorrectionProps;
+  "review-reminder": ReviewReminderProps;
 }
 
 export type MailName = keyof MailProps;

@@ -1,4 +1,4 @@
-import type { DigestItem, FrameProps } from "./_props.ts";
+import type { DigestItem, DueArticle, FrameProps } from "./_props.ts";
 
 /** What the preview shows: an invented publication and invented articles. */
 export const sampleFrame: FrameProps = {
@@ -55,6 +55,9 @@ const reReviewed: DigestItem = {
   readingMinutes: 8,
   references: 12,
   topics: ["Alternative", "Depression"],
+  severity: null,
+  corrections: [],
+  reviewOverdueMonths: null,
 };
 
 const published: DigestItem = {
@@ -102,6 +105,27 @@ const corrected: DigestItem = {
   topics: ["Assessments & Screeners", "ADHD"],
 };
 
+const correctedSince: DigestItem = {
+  ...published,
+  title: "Vitamin D and Mood",
+  url: "https://www.example.org/resources/supplements/vitamin-d",
+  changesUrl: "https://news.example.org/changes/vitamin-d",
+  summary: "What a blood test tells you, what it does not, and what the trials found.",
+  publishedOn: "2023-11-02",
+  reviewedOn: "2024-01-09",
+  topics: ["Supplements"],
+  corrections: [
+    {
+      severity: "clarification",
+      wrong: "Most people feel better within a week.",
+      right: "In the trials, about half of those who felt a difference felt it in the first week.",
+      why: "The first wording sounded like a promise.",
+      correctedOn: "2025-06-20",
+    },
+  ],
+  reviewOverdueMonths: 24,
+};
+
 const unchanged = (title: string, slug: string): DigestItem => ({
   ...reReviewed,
   title,
@@ -116,6 +140,31 @@ export const sampleItems: DigestItem[] = [
   reReviewed,
   published,
   corrected,
+  correctedSince,
   unchanged("Peer Support Groups: Finding One That Fits", "peer-support"),
   unchanged("Magnesium and Sleep", "magnesium"),
+];
+
+export const sampleDue: DueArticle[] = [
+  {
+    title: "Light Therapy for Winter Depression: What to Know Before You Buy a Lamp",
+    url: "https://www.example.org/resources/knowledge-hub/light-therapy",
+    basis: "reviewed",
+    since: "2023-06-01",
+    months: 31,
+  },
+  {
+    title: "Peer Support Groups: Finding One That Fits",
+    url: "https://www.example.org/resources/peer-support",
+    basis: "published",
+    since: "2024-01",
+    months: 24,
+  },
+  {
+    title: "Magnesium and Sleep",
+    url: "https://www.example.org/resources/magnesium",
+    basis: "no-date",
+    since: null,
+    months: null,
+  },
 ];

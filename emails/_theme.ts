@@ -2,9 +2,9 @@ import type { CSSProperties } from "react";
 import { type Colours, dark, fonts, light, reading, shape, sizes, space } from "../src/tokens.ts";
 
 // Light colours stand inline, for every client; a class of the same name lets the style sheet turn them dark.
-const TEXTS = ["ink", "quiet", "accent", "review", "correction", "onAccent"] as const;
-const GROUNDS = ["paper", "card", "accent", "reviewWash", "correctionWash"] as const;
-const EDGES = ["line", "review", "correction"] as const;
+const TEXTS = ["ink", "quiet", "accent", "review", "correction", "danger", "onAccent"] as const;
+const GROUNDS = ["paper", "card", "accent", "reviewWash", "correctionWash", "dangerWash"] as const;
+const EDGES = ["line", "review", "correction", "danger"] as const;
 
 type Styled = { className: string; style: CSSProperties };
 

@@ -4,7 +4,9 @@ import { checkLinks } from "./_links.ts";
 import type { MailName, MailProps, RenderedMail } from "./_props.ts";
 import * as alreadySubscribed from "./already-subscribed.tsx";
 import * as confirm from "./confirm.tsx";
+import * as correction from "./correction.tsx";
 import * as digest from "./digest.tsx";
+import * as reviewReminder from "./review-reminder.tsx";
 import * as welcome from "./welcome.tsx";
 
 export { BadLinkError } from "./_links.ts";
@@ -21,6 +23,8 @@ const mails: { [N in MailName]: Mail<MailProps[N]> } = {
   welcome,
   "already-subscribed": alreadySubscribed,
   digest,
+  correction,
+  "review-reminder": reviewReminder,
 };
 
 /**

@@ -3,7 +3,9 @@ import { up as ground } from "./20261124T1400-ground.ts";
 import { up as firstSiteTopics } from "./20261124T1410-first-site-topics.ts";
 import { up as turns } from "./20261124T1600-turns.ts";
 import { up as corrections } from "./20261125T0400-corrections.ts";
+import { up as sources } from "./20261125T0410-sources.ts";
 import { up as rhythm } from "./20261125T0430-rhythm.ts";
+import { up as editorMail } from "./20261125T0440-editor-mail.ts";
 
 /** Every migration in order. Listed, not scanned, so that bundles carry them. */
 export const migrations: Record<string, Migration> = {
@@ -11,5 +13,7 @@ export const migrations: Record<string, Migration> = {
   "20261124T1410-first-site-topics": { up: firstSiteTopics },
   "20261124T1600-turns": { up: turns },
   "20261125T0400-corrections": { up: corrections },
+  "20261125T0410-sources": { up: sources },
   "20261125T0430-rhythm": { up: rhythm },
+  "20261125T0440-editor-mail": { up: editorMail },
 };

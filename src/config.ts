@@ -36,6 +36,14 @@ export interface Config {
     confirmationsPerDay: number;
   };
   delivery: { timeoutMs: number; leaseMs: number };
+  sources: {
+    /** Between polls of a feed or sitemap that does not ask for longer. */
+    pollMs: number;
+    /** A page that a source names is looked at again after this long, whatever the source says. */
+    recheckMs: number;
+    /** Between two requests to one source. */
+    pauseMs: number;
+  };
   logLevel: string;
 }
 
@@ -58,6 +66,8 @@ export interface Site {
   sendDay: number;
   /** Editions a reader gets in a week at most, corrections apart; null: as many as there are. */
   weeklyCap: number | null;
+  /** Age in months from which an article's review is due again. */
+  reviewMonths: number;
   /** The line that names whom to call. */
   crisisLine: string;
   /** What the articles are and are not. */
@@ -134,6 +144,9 @@ const Variables = z.object({
     .regex(/^[A-Za-z0-9-]+$/, "expected a header name")
     .optional(),
   FETCH_PRIVATE: z.enum(["yes", "no"]).optional(),
+  SOURCE_POLL_MINUTES: whole(1, 10_080).default(30),
+  SOURCE_RECHECK_HOURS: whole(1, 8_760).default(24),
+  SOURCE_PAUSE_SECONDS: whole(0, 60).default(1),
   SIGNUPS_PER_RANGE: whole(1, 1_000_000).default(100),
   SEND_TIMEOUT_SECONDS: whole(1, 300).default(20),
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
@@ -149,6 +162,7 @@ const Variables = z.object({
   SITE_SEND_HOUR: whole(0, 23).default(8),
   SITE_SEND_DAY: whole(1, 7).default(2),
   SITE_WEEKLY_CAP: whole(0, 1000).default(7),
+  SITE_REVIEW_MONTHS: whole(1, 600).default(12),
   SITE_DISCREET_NAME: oneLine.default("Your reading"),
   SITE_CRISIS_LINE: oneLine.default("In a crisis, call your local emergency number."),
   SITE_DISCLAIMER: oneLine.default(
@@ -188,6 +202,11 @@ export function toConfig(env: Env): Config {
     fetchPrivate: set.FETCH_PRIVATE ? set.FETCH_PRIVATE === "yes" : !production,
     limits: { signupsPerRange: set.SIGNUPS_PER_RANGE, confirmationsPerDay: 3 },
     delivery: { timeoutMs: set.SEND_TIMEOUT_SECONDS * 1000, leaseMs: set.SEND_TIMEOUT_SECONDS * 1000 + 5000 },
+    sources: {
+      pollMs: set.SOURCE_POLL_MINUTES * 60_000,
+      recheckMs: set.SOURCE_RECHECK_HOURS * 3_600_000,
+      pauseMs: set.SOURCE_PAUSE_SECONDS * 1000,
+    },
     logLevel: set.LOG_LEVEL,
   };
 }
@@ -252,6 +271,7 @@ function siteOf(set: Variables, publicUrl: string): Site {
     sendHour: set.SITE_SEND_HOUR,
     sendDay: set.SITE_SEND_DAY,
     weeklyCap: set.SITE_WEEKLY_CAP === 0 ? null : set.SITE_WEEKLY_CAP,
+    reviewMonths: set.SITE_REVIEW_MONTHS,
     crisisLine: set.SITE_CRISIS_LINE,
     disclaimer: set.SITE_DISCLAIMER,
     discreetName: set.SITE_DISCREET_NAME,

@@ -97,6 +97,15 @@ describe.each(constellations)("from the form to the inbox, on $name", ({ databas
     });
     expect(counts).toMatchObject({ candidates: 1, delivered: 1, queued: 0, submitted: 0 });
 
+    // An editor finds that the first version was wrong: whoever was sent it hears at once, and nobody else.
+    const mistake = { version: 1, wrong: "80 to 140 dollars", right: "60 to 120 dollars", why: "An old price list." };
+    const marked = await api("POST", "/articles/morning-light/corrections", mistake);
+    expect(marked.status).toBe(201);
+    const notice = await mailTo(resend, ANA, 5);
+    expect(notice.subject).toContain("Correction");
+    for (const words of [mistake.wrong, mistake.right, mistake.why]) expect(notice.text).toContain(words);
+    expect((await api("POST", "/articles/morning-light/corrections", mistake)).status).toBe(200);
+
     // ⑦ The reader leaves with one click, and hears nothing more.
     const leave = (digest.headers["List-Unsubscribe"] ?? "").slice(1, -1);
     for (const method of ["GET", "HEAD", "OPTIONS"]) await page(method, leave);
@@ -105,13 +114,13 @@ describe.each(constellations)("from the form to the inbox, on $name", ({ databas
     expect([left.status, left.headers.get("location"), left.headers.get("set-cookie")]).toEqual([200, null, null]);
     expect(await statusOf(ctx)).toBe("unsubscribed");
     await api("POST", `/articles/import?url=${url}`, articlePage({ reviewed: "February 3, 2026" }), "text/html");
-    const third = (await api("POST", "/digests", { events: [3] })).body as { id: string };
+    const third = (await api("POST", "/digests", { events: [4] })).body as { id: string };
     await api("POST", `/digests/${third.id}/send`);
     await until(
       "the third digest to end",
       async () => ((await api("GET", `/digests/${third.id}`)).body as { status: string }).status === "sent",
     );
-    expect(resend.acceptedFor(ANA)).toBe(4);
+    expect(resend.acceptedFor(ANA)).toBe(5);
 
     // Whatever is stolen names no one.
     const traces = await tracesOf(ctx, folder, queue);

@@ -3,7 +3,9 @@ import type { JobHandlers } from "../src/queue/queue.ts";
 import { applyEvent } from "./apply-event.ts";
 import { buildDigests } from "./build-digests.ts";
 import { deliverBatch } from "./deliver-batch.ts";
+import { editorMail } from "./editor-mail.ts";
 import { planDigest } from "./plan-digest.ts";
+import { pollSource } from "./poll-source.ts";
 import { sweep } from "./sweep.ts";
 import { takeRequest } from "./take-request.ts";
 
@@ -14,7 +16,9 @@ export function registry(ctx: Context): JobHandlers {
     "build-digests": buildDigests(ctx),
     "plan-digest": planDigest(ctx),
     "deliver-batch": deliverBatch(ctx),
+    "editor-mail": editorMail(ctx),
     "apply-event": applyEvent(ctx),
+    "poll-source": pollSource(ctx),
     sweep: sweep(ctx),
   };
 }

@@ -2,6 +2,7 @@ import type { Context } from "../src/context.ts";
 import { sweepDelivery } from "../src/delivery/index.ts";
 import { purgeSchedule, sweepDigests } from "../src/digests/index.ts";
 import type { JobHandler } from "../src/queue/queue.ts";
+import { sweepSources } from "../src/sources/index.ts";
 import { purge, sweepRequests } from "../src/subscribers/index.ts";
 import { declareSchedules } from "./schedules.ts";
 
@@ -17,6 +18,7 @@ export function sweep(ctx: Context): JobHandler {
     await sweepRequests(ctx);
     await sweepDigests(ctx);
     await sweepDelivery(ctx);
+    await sweepSources(ctx);
     return undefined;
   };
 }

@@ -2,6 +2,8 @@ import type { Holdings, Messages } from "./messages.ts";
 
 const NUMBERS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
 const many = (count: number, one: string, more: string) => `${NUMBERS[count] ?? count} ${count === 1 ? one : more}`;
+const span = (months: number) =>
+  months >= 24 && months % 12 === 0 ? many(months / 12, "year", "years") : many(months, "month", "months");
 const list = (names: string[]) => new Intl.ListFormat("en-US", { type: "conjunction" }).format(names);
 
 // "by the HeyPsych Medical Review Board", but "by Dr. Ana Ruiz".
@@ -137,6 +139,75 @@ export const en: Messages = {
     minutes: (count) => `${count} min read`,
     referenceCount: (count) => (count === 1 ? "1 reference" : `${count} references`),
     readOnline: "Read this edition on the web",
+  },
+
+  severities: { clarification: "Clarification", correction: "Correction", safety: "Safety correction" },
+
+  correction: {
+    opening: {
+      clarification: "Something we told you in this article could be misunderstood. Here it is, said more clearly.",
+      correction: "Something we told you in this article was not right. We are sorry, and here is what is right.",
+      safety:
+        "Something we told you in this article was not right, and it can matter for your safety. We are sorry. Please read this through.",
+    },
+    told: "What we told you",
+    right: "What is right",
+    why: "Why",
+    whatToDo: "What to do",
+    askFirst:
+      "Please do not start, stop or change a medicine or a treatment because of this letter alone. Talk to your clinician or pharmacist first, and show them this letter if it helps. If you feel unwell, or are worried about something you have taken, ask for medical help now.",
+    quote: (words) => `“${words}”`,
+    since: (day) => `in the article since ${day}`,
+    on: {
+      clarification: (day) => `clarified ${day}`,
+      correction: (day) => `corrected ${day}`,
+      safety: (day) => `corrected ${day}`,
+    },
+    seeChanges: "See this correction in the article’s history",
+    reason: (site) =>
+      `You get this because an earlier letter from ${site} to you carried the article as it was then. A correction comes as soon as it is made, outside the rhythm you chose, and also while your letters are paused. Nothing else about your subscription changes.`,
+    discreet: {
+      subject: "A note on your earlier reading",
+      safetySubject: "An important note on your earlier reading",
+      preheader: "Please read it when you have a quiet moment.",
+      opening:
+        "This is about something you were sent earlier. It comes the discreet way you chose: the subject and the first lines do not say who it is from or what it is about.",
+    },
+  },
+
+  reviewReminder: {
+    subject: (total) => `${total} ${total === 1 ? "article is" : "articles are"} due for review`,
+    preheader: (months) => `Last reviewed more than ${span(months)} ago, oldest first.`,
+    opening: (months, total) =>
+      total === 1
+        ? `Its last review, or its publication if there was none, is more than ${span(months)} ago. The evidence may have moved since.`
+        : `Their last review, or their publication where there was none, is more than ${span(months)} ago. The evidence may have moved since. The oldest come first.`,
+    reviewed: (day) => `last reviewed ${day}`,
+    neverReviewed: "never reviewed",
+    updated: (day) => `last updated ${day}`,
+    published: (day) => `published ${day}`,
+    noDate: "gives no date of review or publication",
+    ago: (months) => `${span(months)} ago`,
+    more: (count) => `And ${many(count, "more article", "more articles")}.`,
+    list: "Get the whole list",
+    reason: (site) =>
+      `You get this on the first of the month, when something is due, because you or an administrator of ${site} asked for it. To stop it, send DELETE /api/v1/editors/me/reminders with your API key, or ask an administrator.`,
+    stop: "How the list and these mails work",
+  },
+
+  evidence: {
+    correctedSince: "Corrected since it first appeared",
+    said: (words) => `The article said: “${words}”`,
+    right: (words) => `Right is: ${words}`,
+    why: (words) => `Why: ${words}`,
+    where: "Where in the article",
+    moreCorrections: (count) => `And ${many(count, "more correction", "more corrections")}.`,
+    lastReviewed: (month) => `Last reviewed ${month}. The evidence may have moved since.`,
+    neverReviewed: (month) => `Published ${month} and not reviewed since. The evidence may have moved.`,
+    notReviewed: (months) => `Not reviewed for ${many(months, "month", "months")}. The evidence may have moved since.`,
+    noTopic: "For all readers",
+    moreUnchanged: (count) => `And ${many(count, "more", "more")}.`,
+    rest: (count) => `And ${count} more since your last letter`,
   },
 
   footer: {

@@ -3,6 +3,8 @@ import type { Holdings, Messages } from "./messages.ts";
 const NUMBERS = ["", "", "dos", "tres", "cuatro", "cinco", "seis", "siete", "ocho", "nueve", "diez"];
 const many = (count: number, one: string, more: string) =>
   count === 1 ? one : `${NUMBERS[count] || String(count)} ${more}`;
+const span = (months: number) =>
+  months >= 24 && months % 12 === 0 ? many(months / 12, "un año", "años") : many(months, "un mes", "meses");
 const list = (names: string[]) => new Intl.ListFormat("es", { type: "conjunction" }).format(names);
 
 // "el 9 de enero de 2026", but "en enero de 2026".
@@ -138,6 +140,76 @@ export const es: Messages = {
     minutes: (count) => `${count} min de lectura`,
     referenceCount: (count) => (count === 1 ? "1 referencia" : `${count} referencias`),
     readOnline: "Leer esta edición en la web",
+  },
+
+  severities: { clarification: "Aclaración", correction: "Corrección", safety: "Corrección de seguridad" },
+
+  correction: {
+    opening: {
+      clarification: "Algo que le dijimos en este artículo podía entenderse mal. Aquí está, dicho con más claridad.",
+      correction: "Algo que le dijimos en este artículo no era correcto. Lo sentimos; esto es lo correcto.",
+      safety:
+        "Algo que le dijimos en este artículo no era correcto y puede afectar a su seguridad. Lo sentimos. Por favor, léalo entero.",
+    },
+    told: "Lo que le dijimos",
+    right: "Lo correcto",
+    why: "Por qué",
+    whatToDo: "Qué hacer",
+    askFirst:
+      "Por favor, no empiece, deje ni cambie un medicamento o un tratamiento solo por este correo. Hable antes con su profesional de la salud o con un farmacéutico y, si le sirve, muéstrele este correo. Si se encuentra mal, o le preocupa algo que ha tomado, pida ayuda médica ahora.",
+    quote: (words) => `«${words}»`,
+    since: (day) => `en el artículo desde ${when(day).replace(/^en /, "")}`,
+    on: {
+      clarification: (day) => `aclarado ${when(day)}`,
+      correction: (day) => `corregido ${when(day)}`,
+      safety: (day) => `corregido ${when(day)}`,
+    },
+    seeChanges: "Ver esta corrección en el historial del artículo",
+    reason: (site) =>
+      `Recibe este correo porque un envío anterior de ${site} le llevó el artículo tal como era entonces. Una corrección llega en cuanto se hace, fuera de la frecuencia que eligió y también mientras sus envíos están en pausa. Nada más cambia en su suscripción.`,
+    discreet: {
+      subject: "Una nota sobre su lectura anterior",
+      safetySubject: "Una nota importante sobre su lectura anterior",
+      preheader: "Léala cuando tenga un momento tranquilo.",
+      opening:
+        "Se trata de algo que le enviamos antes. Llega de la forma discreta que eligió: el asunto y las primeras líneas no dicen de quién viene ni de qué trata.",
+    },
+  },
+
+  reviewReminder: {
+    subject: (total) =>
+      total === 1 ? "1 artículo está pendiente de revisión" : `${total} artículos están pendientes de revisión`,
+    preheader: (months) => `Última revisión hace más de ${span(months)}; primero los más antiguos.`,
+    opening: (months, total) =>
+      `Su última revisión, o su publicación si no la hubo, fue hace más de ${span(months)}. Desde entonces la evidencia puede haber cambiado.${total === 1 ? "" : " Los más antiguos van primero."}`,
+    reviewed: (day) => `última revisión ${when(day)}`,
+    neverReviewed: "nunca revisado",
+    updated: (day) => `actualizado ${when(day)}`,
+    published: (day) => `publicado ${when(day)}`,
+    noDate: "no indica fecha de revisión ni de publicación",
+    ago: (months) => `hace ${span(months)}`,
+    more: (count) => `Y ${many(count, "un artículo más", "artículos más")}.`,
+    list: "Obtener la lista completa",
+    reason: (site) =>
+      `Recibe este correo el primer día del mes, cuando hay algo pendiente, porque lo pidió usted o la administración de ${site}. Para dejar de recibirlo, envíe DELETE /api/v1/editors/me/reminders con su clave de API o dígaselo a la administración.`,
+    stop: "Cómo funcionan la lista y estos correos",
+  },
+
+  evidence: {
+    correctedSince: "Corregido desde que apareció",
+    said: (words) => `El artículo decía: «${words}»`,
+    right: (words) => `Lo correcto es: ${words}`,
+    why: (words) => `Por qué: ${words}`,
+    where: "En qué parte del artículo",
+    moreCorrections: (count) => `Y ${many(count, "una corrección más", "correcciones más")}.`,
+    lastReviewed: (month) => `Última revisión: ${month}. Desde entonces la evidencia puede haber cambiado.`,
+    neverReviewed: (month) =>
+      `Publicado ${when(month)} y no revisado desde entonces. La evidencia puede haber cambiado.`,
+    notReviewed: (months) =>
+      `Sin revisar desde hace ${many(months, "un mes", "meses")}. La evidencia puede haber cambiado.`,
+    noTopic: "Para todos los lectores",
+    moreUnchanged: (count) => `Y ${many(count, "uno más", "más")}.`,
+    rest: (count) => `Y ${count} más desde su última edición`,
   },
 
   footer: {

@@ -1,4 +1,4 @@
-import type { EventKind } from "../../src/articles/table.ts";
+import type { EventKind, Severity } from "../../src/articles/table.ts";
 import type { Cadence } from "../../src/subscribers/words.ts";
 
 /** How many of each kind an edition holds. */
@@ -83,6 +83,62 @@ export interface Messages {
     minutes: (count: number) => string;
     referenceCount: (count: number) => string;
     readOnline: string;
+  };
+
+  /** What a correction is, as a heading and at the head of a subject. */
+  severities: Record<Severity, string>;
+
+  correction: {
+    opening: Record<Severity, string>;
+    told: string;
+    right: string;
+    why: string;
+    whatToDo: string;
+    /** Said with a safety correction. */
+    askFirst: string;
+    quote: (words: string) => string;
+    since: (day: string) => string;
+    on: Record<Severity, (day: string) => string>;
+    seeChanges: string;
+    /** Why it comes outside the reader's rhythm. */
+    reason: (site: string) => string;
+    discreet: { subject: string; safetySubject: string; preheader: string; opening: string };
+  };
+
+  reviewReminder: {
+    subject: (total: number) => string;
+    preheader: (months: number) => string;
+    /** Why these articles, in one sentence. */
+    opening: (months: number, total: number) => string;
+    reviewed: (day: string) => string;
+    neverReviewed: string;
+    updated: (day: string) => string;
+    published: (day: string) => string;
+    noDate: string;
+    ago: (months: number) => string;
+    more: (count: number) => string;
+    list: string;
+    reason: (site: string) => string;
+    stop: string;
+  };
+
+  /** What a digest says of items whose evidence was corrected, is old, or did not fit. */
+  evidence: {
+    correctedSince: string;
+    said: (words: string) => string;
+    right: (words: string) => string;
+    why: (words: string) => string;
+    /** Above the names of the sections that a correction changed. */
+    where: string;
+    moreCorrections: (count: number) => string;
+    /** Said with a month, which is as much as matters here. */
+    lastReviewed: (month: string) => string;
+    neverReviewed: (month: string) => string;
+    notReviewed: (months: number) => string;
+    /** Heading of what has no topic. */
+    noTopic: string;
+    moreUnchanged: (count: number) => string;
+    rest: (count: number) => string;
   };
 
   footer: {

@@ -6,5 +6,5 @@ import { type FollowOptions, followPage } from "./follow-page.ts";
  * cannot be looked at here. For runtimes whose network reaches the public web only, as Workers' does.
  */
 export function createEdgeFetch(options: FollowOptions = {}): FetchPage {
-  return (url) => followPage(url, { ...options, ask: (href, request) => fetch(href, request) });
+  return (url, ask = {}) => followPage(url, ask, { ...options, ask: (href, request) => fetch(href, request) });
 }

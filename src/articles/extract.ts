@@ -5,13 +5,16 @@ import { readBlocks } from "./reading/blocks.ts";
 import { comparable, type JsonLdReading, readJsonLdClaims } from "./reading/json-ld.ts";
 import { LIMITS, listWithinLimit, sectionsWithinLimit, withinLimit } from "./reading/limits.ts";
 import type { Block } from "./reading/lines.ts";
-import { readCategories, readStandfirst } from "./reading/marked-parts.ts";
+import { headTexts, readCategories, readStandfirst } from "./reading/marked-parts.ts";
 import { type MetaReading, readMeta } from "./reading/meta.ts";
 import { readMicrodata } from "./reading/microdata.ts";
+import { otherFile, otherPage } from "./reading/not-an-article.ts";
 import { parsePage } from "./reading/parse-page.ts";
+import { plainText, shorten } from "./reading/plain-text.ts";
 import { settleDay, settleMinutes, settleReviewers, warnOfOrder } from "./reading/reconcile.ts";
 import { type Body, readBody } from "./reading/sections.ts";
-import { settleTitle } from "./reading/title.ts";
+import { settleTitle, type Title } from "./reading/title.ts";
+import { mainHeading, openFolds } from "./reading/visibility.ts";
 import { readVisibleLabels } from "./reading/visible-labels.ts";
 import { pathSegments, slugify } from "./slug.ts";
 import type { VersionContent, Warning } from "./version-content.ts";
@@ -26,8 +29,12 @@ export interface Extraction {
 }
 
 /** Prose that makes an article of a page which does not call itself one, in characters. */
-const PROSE = 600;
+const PROSE = 250;
+/** Less is enough under several headings. */
+const PROSE_IN_SECTIONS = 100;
 const LEAST = 40;
+/** Share of links from which on text is a list of other pages. */
+const LIST = 0.7;
 
 /**
  * Reads the article of a page: JSON-LD first, then meta tags, microdata and the labels its reader sees. `url` says where
@@ -36,6 +43,8 @@ const LEAST = 40;
  * holds no article, is empty or is larger than 5 MB.
  */
 export function extract(html: string, url: string | null): Extraction {
+  const other = otherFile(html);
+  if (other !== null) throw new InvalidError(`There is no article in this page: it is ${other}.`);
   const $ = parsePage(html);
   const warnings: Warning[] = [];
   const meta = readMeta($);
@@ -61,15 +70,19 @@ interface Page {
 }
 
 function readPage($: CheerioAPI, meta: MetaReading, addresses: string[]): Page {
-  const blocks = readBlocks($);
+  openFolds($);
+  const title = mainHeading($);
+  const blocks = readBlocks($, title);
+  const head = headTexts(blocks);
+  const heading = blocks.find(({ isTitle }) => isTitle)?.text ?? "";
   return {
     meta,
-    jsonLd: readJsonLdClaims($, addresses),
-    microdata: readMicrodata($),
+    jsonLd: readJsonLdClaims($, addresses, heading),
+    microdata: readMicrodata($, title),
     blocks,
     labels: readVisibleLabels(blocks),
-    categories: readCategories($),
-    standfirst: readStandfirst($),
+    categories: readCategories($, head),
+    standfirst: readStandfirst($, head),
   };
 }
 
@@ -91,7 +104,7 @@ function readArticle(page: Page, address: string): { title: string; body: Body }
 }
 
 /** Why the page is not taken for an article, or null. */
-function whatIsMissing(page: Page, title: ReturnType<typeof settleTitle>, body: Body, address: string): string | null {
+function whatIsMissing(page: Page, title: Title | null, body: Body, address: string): string | null {
   const prose = body.sections.reduce((sum, section) => sum + section.text.length, 0);
   const { published, updated, reviewed } = page.labels.claims;
   const dated = published.length + updated.length + reviewed.length > 0 || page.meta.claims.published.length > 0;
@@ -99,13 +112,24 @@ function whatIsMissing(page: Page, title: ReturnType<typeof settleTitle>, body: 
   const looked =
     "Looked for JSON-LD of a MedicalWebPage or Article, og:type article, a main heading (h1), dates and body text";
   if (!title) return `${looked}; found no heading.`;
-  if (prose < LEAST) return `${looked}; found the heading but no body text.`;
+  const notice = otherPage([title.text, page.meta.pageTitle ?? ""]);
+  if (notice !== null) return `${looked}; found ${notice}: "${shorten(title.text, 100)}".`;
+  const lists = body.linkedHeadings > 0.5 || body.linkedText > LIST;
+  if (prose < LEAST) return `${looked}; ${withoutProse(title, lists)}.`;
   if (declared) return null;
-  if (page.jsonLd.isListing || body.linkedHeadings > 0.5) return `${looked}; found a list of other pages.`;
+  if (page.jsonLd.isListing || lists) return `${looked}; found a list of other pages.`;
   if (dated) return null;
   if (title.weak) return `${looked}; found only a page title.`;
   if (pathSegments(address).length === 0) return `${looked}; found a front page without dates.`;
-  return prose >= PROSE ? null : `${looked}; found a heading over ${prose} characters of text, without dates.`;
+  const sections = body.sections.filter(({ heading }) => heading !== "").length;
+  return prose >= (sections > 1 ? PROSE_IN_SECTIONS : PROSE)
+    ? null
+    : `${looked}; found a heading over ${prose} characters of text, without dates.`;
+}
+
+function withoutProse(title: Title, lists: boolean): string {
+  if (lists) return "found a list of other pages";
+  return title.weak ? "found only a page title (is the text written by script?)" : "found the heading but no body text";
 }
 
 function contentOf(page: Page, title: string, body: Body, warnings: Warning[]): VersionContent {
@@ -117,6 +141,7 @@ function contentOf(page: Page, title: string, body: Body, warnings: Warning[]): 
     reviewedOn: settleDay("reviewed", sources, warnings),
   };
   warnOfOrder(days, warnings);
+  if (Object.values(days).every((day) => day === null)) warnings.push(...undated(page, warnings));
   const references = body.references.length > 0 ? body.references : page.jsonLd.claims.references;
   return {
     title: withinLimit("title", title, LIMITS.title, warnings),
@@ -130,6 +155,17 @@ function contentOf(page: Page, title: string, body: Body, warnings: Warning[]): 
     topics: topicsOf(page),
     sections: sectionsWithinLimit(body.sections, warnings),
   };
+}
+
+/** Says of a page without days that it has none, unless it was said why they cannot be read. */
+function undated({ labels }: Page, said: Warning[]): Warning[] {
+  const [day] = labels.unlabelled;
+  if (day !== undefined) {
+    const text = `"${shorten(plainText(day), 60)}" stands there without a word that says what day it is`;
+    return [{ field: "publishedOn", text }];
+  }
+  if (said.some(({ field }) => /^(?:published|updated|reviewed)On$/.test(field))) return [];
+  return [{ field: "publishedOn", text: "no day of publication, update or review was found on the page" }];
 }
 
 function topicsOf(page: Page): string[] {

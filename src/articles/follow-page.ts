@@ -1,7 +1,8 @@
 import { AppError, InvalidError, UnavailableError } from "../errors.ts";
 import { isAllowedAddress } from "./address-guard.ts";
-import type { FetchedPage } from "./fetch-page.ts";
+import { AnswerError, type FetchedPage, type PageAsk, UnfitError } from "./fetch-page.ts";
 import { decodePage } from "./reading/decode-page.ts";
+import { unpack } from "./unpack.ts";
 
 /** As much of a response as reading a page needs, whichever `fetch` gave it. */
 export interface PageResponse {
@@ -22,24 +23,65 @@ export interface FollowOptions {
   allowPrivate?: boolean;
   /** For the whole of it, redirects included. Default 10 seconds. */
   timeoutMs?: number;
-  /** Of the page once unpacked. Default 5 MB. */
+  /** Of the page once unpacked. Default 5 MB, and 10 MB for lists of pages. */
   maxBytes?: number;
 }
 
-type Rules = Required<FollowOptions> & { ask: (url: string, request: PageRequest) => Promise<PageResponse> };
+type Rules = Required<FollowOptions> & {
+  ask: (url: string, request: PageRequest) => Promise<PageResponse>;
+  what: Document;
+  headers: Record<string, string>;
+};
 
 const MAX_REDIRECTS = 5;
 const PORTS = new Set(["", "80", "443"]);
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
-const HTML = /^(?:text\/html|application\/xhtml\+xml)\s*(?:;|$)/i;
-const HEADERS = {
-  "user-agent": "HeyPsychNewsletter/0.1 (takes in articles for their publisher's newsletter)",
-  accept: "text/html, application/xhtml+xml;q=0.9",
+const USER_AGENT = "HeyPsychNewsletter/0.1 (takes in articles for their publisher's newsletter)";
+
+/** A kind of document, and the content types it comes under; lists of pages are often served under odd ones. */
+interface Document {
+  name: string;
+  types: RegExp;
+  accept: string;
+  maxBytes: number;
+}
+const DOCUMENTS: Record<NonNullable<PageAsk["as"]>, Document> = {
+  page: {
+    name: "an HTML page",
+    types: /^(?:text\/html|application\/xhtml\+xml)\s*(?:;|$)/i,
+    accept: "text/html, application/xhtml+xml;q=0.9",
+    maxBytes: 5_000_000,
+  },
+  list: {
+    name: "a feed or sitemap",
+    types: /^(?:$|text\/|application\/(?:octet-stream|gzip|x-gzip)|[\w.+-]+\/(?:[\w.-]+\+)?(?:xml|json)\s*(?:;|$))/i,
+    accept:
+      "application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, text/xml;q=0.9, text/html;q=0.5, */*;q=0.1",
+    maxBytes: 10_000_000,
+  },
 };
 
 /** Fetches a page with the runtime's `ask`, and holds it to every rule that needs no resolver, anew at each redirect. */
-export async function followPage(url: string, options: FollowOptions & Pick<Rules, "ask">): Promise<FetchedPage> {
-  const rules: Rules = { allowPrivate: false, timeoutMs: 10_000, maxBytes: 5_000_000, ...options };
+export async function followPage(
+  url: string,
+  { as = "page", etag, lastModified }: PageAsk,
+  options: FollowOptions & Pick<Rules, "ask">,
+): Promise<FetchedPage> {
+  const what = DOCUMENTS[as];
+  const headers = {
+    "user-agent": USER_AGENT,
+    accept: what.accept,
+    ...(etag ? { "if-none-match": etag } : {}),
+    ...(lastModified ? { "if-modified-since": lastModified } : {}),
+  };
+  const rules: Rules = {
+    allowPrivate: false,
+    timeoutMs: 10_000,
+    maxBytes: what.maxBytes,
+    ...options,
+    what,
+    headers,
+  };
   try {
     return await follow(url, rules);
   } catch (error) {
@@ -51,9 +93,9 @@ async function follow(start: string, rules: Rules): Promise<FetchedPage> {
   const signal = AbortSignal.timeout(rules.timeoutMs);
   let url = checkUrl(start, rules.allowPrivate);
   for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects += 1) {
-    const response = await rules.ask(url.href, { redirect: "manual", signal, headers: HEADERS });
+    const response = await rules.ask(url.href, { redirect: "manual", signal, headers: rules.headers });
     const location = REDIRECTS.has(response.status) ? response.headers.get("location") : null;
-    if (location === null) return readPage(url, response, rules.maxBytes);
+    if (location === null) return readPage(url, response, rules);
     await response.body?.cancel();
     url = checkUrl(URL.canParse(location, url.href) ? new URL(location, url.href).href : location, rules.allowPrivate);
   }
@@ -84,21 +126,53 @@ function checkUrl(raw: string, allowPrivate: boolean): URL {
   return url;
 }
 
-async function readPage(url: URL, response: PageResponse, maxBytes: number): Promise<FetchedPage> {
+async function readPage(url: URL, response: PageResponse, rules: Rules): Promise<FetchedPage> {
   const contentType = response.headers.get("content-type") ?? "";
-  const problem = whyNotPage(response, contentType);
-  if (problem !== null) {
-    await response.body?.cancel();
-    throw new UnavailableError(`${url.href} ${problem}.`);
-  }
-  const body = decodePage(await readBytes(url, response, maxBytes), contentType);
-  return { url: url.href, body, contentType };
+  const unchanged =
+    response.status === 304 && ("if-none-match" in rules.headers || "if-modified-since" in rules.headers);
+  const problem = unchanged ? null : whyNot(url, response, contentType, rules.what);
+  if (unchanged || problem) await response.body?.cancel();
+  if (problem) throw problem;
+  const about = { url: url.href, contentType, ...freshnessOf(response.headers) };
+  if (unchanged) return { ...about, body: "", unchanged };
+  const bytes = await unpack(await readBytes(url, response, rules.maxBytes), rules.maxBytes);
+  if (bytes === null) throw tooLarge(url, rules.maxBytes);
+  return { ...about, body: decodePage(bytes, contentType) };
 }
 
-function whyNotPage(response: PageResponse, contentType: string): string | null {
-  if (!response.ok) return `answered ${response.status}`;
-  if (!HTML.test(contentType)) return `is not an HTML page; its content type is "${contentType.slice(0, 100)}"`;
-  return null;
+function whyNot(url: URL, response: PageResponse, contentType: string, what: Document): UnavailableError | null {
+  if (!response.ok) {
+    const retryAfter = response.headers.get("retry-after");
+    return new AnswerError(`${url.href} answered ${response.status}.`, response.status, retryAfter);
+  }
+  if (what.types.test(contentType)) return null;
+  const type = contentType.slice(0, 100);
+  return new UnfitError(`${url.href} is not ${what.name}; its content type is "${type}".`);
+}
+
+/** Longer validators are no validators of ours to keep. */
+const LONGEST_VALIDATOR = 500;
+/** A document may have changed again in the second, or by the other server's clock, that dates it. */
+const SETTLED_MS = 60_000;
+
+function freshnessOf(headers: PageResponse["headers"]): Pick<FetchedPage, "etag" | "lastModified" | "maxAgeSeconds"> {
+  const [etag, lastModified] = [headers.get("etag"), headers.get("last-modified")];
+  const maxAge = /(?:^|[\s,])max-age\s*=\s*"?(\d{1,9})/i.exec(headers.get("cache-control") ?? "")?.[1];
+  return {
+    ...(etag && etag.length <= LONGEST_VALIDATOR ? { etag } : {}),
+    ...(lastModified && isStrong(lastModified, headers.get("date")) ? { lastModified } : {}),
+    ...(maxAge ? { maxAgeSeconds: Number(maxAge) } : {}),
+  };
+}
+
+/** Whether a modification date tells one state from the next (RFC 9110, 8.8.2.2). */
+function isStrong(lastModified: string, date: string | null): boolean {
+  const modified = Date.parse(lastModified);
+  return !Number.isNaN(modified) && (date === null || Date.parse(date) - modified >= SETTLED_MS);
+}
+
+function tooLarge(url: URL, maxBytes: number): UnfitError {
+  return new UnfitError(`${url.href} is larger than ${maxBytes / 1_000_000} MB.`);
 }
 
 /** The unpacked body. Stops at the limit, however small the packed one was. */
@@ -107,7 +181,7 @@ async function readBytes(url: URL, response: PageResponse, maxBytes: number): Pr
   let length = 0;
   for await (const chunk of response.body ?? []) {
     length += chunk.byteLength;
-    if (length > maxBytes) throw new UnavailableError(`${url.href} is larger than ${maxBytes / 1_000_000} MB.`);
+    if (length > maxBytes) throw tooLarge(url, maxBytes);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);

@@ -18,7 +18,8 @@ export interface GuardedFetchOptions extends FollowOptions {
 export function createGuardedFetch(options: GuardedFetchOptions = {}): FetchPage {
   const lookup = guardedLookup(options.resolve ?? resolve, options.allowPrivate ?? false);
   const dispatcher = new Agent({ connect: { lookup }, keepAliveTimeout: 1, pipelining: 0 });
-  return (url) => followPage(url, { ...options, ask: (href, request) => fetch(href, { ...request, dispatcher }) });
+  return (url, ask = {}) =>
+    followPage(url, ask, { ...options, ask: (href, request) => fetch(href, { ...request, dispatcher }) });
 }
 
 /** Resolves a host and lets the connection use only addresses that were checked; one that is refused refuses the host. */

@@ -3,8 +3,9 @@ export { correctVersion } from "./correct-version.ts";
 export { correctionsOfVersions, noteCorrectionDigest } from "./correction-queries.ts";
 export { type Correction, listCorrections } from "./corrections.ts";
 export { type Extraction, extract } from "./extract.ts";
-export type { FetchPage } from "./fetch-page.ts";
+export { AnswerError, type FetchedPage, type FetchPage, UnfitError } from "./fetch-page.ts";
 export { importPage } from "./import-page.ts";
+export { type ArticleDue, countArticlesDue, listReviewDebt } from "./list-review-debt.ts";
 export { noteEvent } from "./note-event.ts";
 export { putArticle } from "./put-article.ts";
 export { maxEventSeq as latestEventSeq } from "./queries.ts";
@@ -17,10 +18,13 @@ export {
   listEvents,
   loadEventsForDigest,
 } from "./read-articles.ts";
+export { readAddress as webAddress } from "./reading/address.ts";
 export { decodePage } from "./reading/decode-page.ts";
+export { parsePage } from "./reading/parse-page.ts";
+export { reviewDebt } from "./review-debt.ts";
 export { ArticleInput, CorrectionInput, EventNote } from "./schemas.ts";
 export type { TakenIn } from "./shapes.ts";
-export type { Severity } from "./table.ts";
+export { SEVERITIES } from "./table.ts";
 export { takeIn } from "./take-in.ts";
 export type { Section, VersionContent } from "./version-content.ts";
 export { nothingChanged, whatChanged } from "./what-changed.ts";

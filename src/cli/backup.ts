@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { backUp, restore } from "../db/backup.ts";
 import { openDatabase } from "../db/open.ts";
-import { pauseSending } from "../delivery/index.ts";
+import { leaveEditorMails, pauseSending } from "../delivery/index.ts";
 import { openVault } from "../vault/index.ts";
 import type { Command } from "./command.ts";
 
@@ -37,7 +37,9 @@ export const restoreBackup: Command = {
       }
     };
     await restore(database, resolve(file), { force, check });
-    const paused = await pauseSending(await open(), REASON);
+    const ctx = await open();
+    const paused = await pauseSending(ctx, REASON);
+    await leaveEditorMails(ctx, REASON);
     const departures = "Whoever left since the backup was made is not marked in it: check before the next edition.";
     const lines = [
       `${file} is in place.`,

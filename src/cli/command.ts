@@ -7,11 +7,14 @@ export const OPTIONS = {
   json: { type: "boolean" },
   url: { type: "string" },
   backfill: { type: "boolean" },
+  "no-backfill": { type: "boolean" },
   events: { type: "string" },
   subject: { type: "string" },
   wait: { type: "boolean" },
   role: { type: "string" },
   force: { type: "boolean" },
+  locale: { type: "string" },
+  stop: { type: "boolean" },
 } as const;
 export type OptionName = keyof typeof OPTIONS;
 export type OptionValues = {

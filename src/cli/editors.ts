@@ -1,4 +1,4 @@
-import { addEditor, listEditors, revokeEditor } from "../editors/index.ts";
+import { addEditor, listEditors, revokeEditor, stopRemindersFor, wishRemindersFor } from "../editors/index.ts";
 import { type Command, UsageError } from "./command.ts";
 
 export const addKey: Command = {
@@ -36,5 +36,22 @@ export const listKeys: Command = {
       return `${name.padEnd(30)} ${role.padEnd(7)} ${since}`;
     });
     return { json: { editors }, lines: lines.length > 0 ? lines : ["Nobody but the holder of ADMIN_API_KEY."] };
+  },
+};
+
+export const remind: Command = {
+  name: "editors remind",
+  args: ["NAME", "[EMAIL]"],
+  options: ["locale", "stop"],
+  about: "mail an editor each month what is due for review, or --stop",
+  async run({ args: [name = "", email], options: { locale, stop = false }, open }) {
+    if (stop === (email !== undefined)) throw new UsageError("editors remind needs either EMAIL or --stop.");
+    const ctx = await open();
+    if (stop) {
+      await stopRemindersFor(ctx, name);
+      return { json: { editor: name, reminded: false }, lines: [`${name} gets no more reminders.`] };
+    }
+    await wishRemindersFor(ctx, name, locale === undefined ? { email } : { email, locale });
+    return { json: { editor: name, reminded: true }, lines: [`${name} gets the list on the first of each month.`] };
   },
 };

@@ -10,6 +10,7 @@ import type { ConsentEventTable, ConsentWordingTable } from "../consent/table.ts
 import type {
   BatchTable,
   DeliveryTable,
+  EditorMailTable,
   ProviderEventTable,
   VariantTable,
   VariantVersionTable,
@@ -24,6 +25,7 @@ import type {
 } from "../digests/table.ts";
 import type { EditorTable } from "../editors/table.ts";
 import type { CapturedMailTable } from "../mail/table.ts";
+import type { SourcePageTable, SourceTable } from "../sources/table.ts";
 import type { RateHitTable, SubscriberTable, SubscriptionRequestTable } from "../subscribers/table.ts";
 import type { SuppressionTable } from "../suppression/table.ts";
 import type { TopicTable } from "../topics/table.ts";
@@ -44,6 +46,8 @@ export interface Tables {
   article_event: ArticleEventTable;
   correction: CorrectionTable;
   correction_version: CorrectionVersionTable;
+  source: SourceTable;
+  source_page: SourcePageTable;
   digest: DigestTable;
   digest_event: DigestEventTable;
   digest_exclusion: DigestExclusionTable;
@@ -57,6 +61,7 @@ export interface Tables {
   provider_event: ProviderEventTable;
   captured_mail: CapturedMailTable;
   editor: EditorTable;
+  editor_mail: EditorMailTable;
 }
 
 /** A handle to run queries on: the database itself or a transaction of it. */

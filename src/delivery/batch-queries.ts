@@ -79,14 +79,14 @@ export async function dueBatches(db: Db, now: number, queuedBefore: number, limi
     .execute();
 }
 
-export function openBatchOf(tx: Tx, digestId: number): Promise<{ id: number; members: number } | undefined> {
+export function openBatchOf(tx: Tx, digestId: number) {
   return tx
     .selectFrom("batch")
     .leftJoin("delivery", "delivery.batch_id", "batch.id")
-    .select((eb) => ["batch.id", eb.fn.count<number>("delivery.id").as("members")])
+    .select((eb) => ["batch.id", "batch.priority", eb.fn.count<number>("delivery.id").as("members")])
     .where("batch.digest_id", "=", digestId)
     .where("batch.status", "=", "filling")
-    .groupBy("batch.id")
+    .groupBy(["batch.id", "batch.priority"])
     .executeTakeFirst();
 }
 
@@ -94,15 +94,14 @@ export async function deleteBatch(tx: Tx, id: number): Promise<void> {
   await tx.deleteFrom("batch").where("id", "=", id).execute();
 }
 
-export async function queuedBatchesOf(db: Db, digestId: number): Promise<number[]> {
-  const rows = await db
+export function queuedBatchesOf(db: Db, digestId: number) {
+  return db
     .selectFrom("batch")
-    .select("id")
+    .select(["id", "kind"])
     .where("digest_id", "=", digestId)
     .where("status", "=", "queued")
     .orderBy("id")
     .execute();
-  return rows.map((row) => row.id);
 }
 
 /** Batches of a digest that no attempt was made of whose outcome could be open. */

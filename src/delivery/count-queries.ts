@@ -1,6 +1,6 @@
 import type { Db } from "../db/database.ts";
 
-/** For operators: deliveries of digests by status, open batches by status, and provider notices not applied yet. */
+/** For operators: deliveries of digests, open batches and mails to editors by status; provider notices not applied yet. */
 export async function sendingCounts(db: Db) {
   const deliveries = await db
     .selectFrom("digest_tally")
@@ -13,12 +13,34 @@ export async function sendingCounts(db: Db) {
     .where("status", "in", ["filling", "queued", "sending", "unknown"])
     .groupBy("status")
     .execute();
+  const editorMails = await db
+    .selectFrom("editor_mail")
+    .select((eb) => ["status", eb.fn.countAll<number>().as("count")])
+    .groupBy("status")
+    .execute();
   const waiting = await db
     .selectFrom("provider_event")
     .select((eb) => eb.fn.countAll<number>().as("count"))
     .where("applied_at", "is", null)
     .executeTakeFirstOrThrow();
-  return { deliveries: byStatus(deliveries), batches: byStatus(batches), waitingEvents: Number(waiting.count) };
+  return {
+    deliveries: byStatus(deliveries),
+    batches: byStatus(batches),
+    editorMails: byStatus(editorMails),
+    waitingEvents: Number(waiting.count),
+  };
+}
+
+/** Deliveries of a digest that were skipped, by reason. */
+export async function countSkipped(db: Db, digestId: number): Promise<{ reason: string; count: number }[]> {
+  const rows = await db
+    .selectFrom("delivery")
+    .select((eb) => ["reason", eb.fn.countAll<number>().as("count")])
+    .where("digest_id", "=", digestId)
+    .where("status", "=", "skipped")
+    .groupBy("reason")
+    .execute();
+  return rows.map(({ reason, count }) => ({ reason: reason ?? "", count: Number(count) }));
 }
 
 function byStatus(rows: { status: string; count: number }[]): Record<string, number> {

@@ -6,9 +6,8 @@ import { digestStatusOf } from "./digest-queries.ts";
 import { freezeBatch } from "./freeze-batch.ts";
 import { frozenMessages } from "./frozen-messages.ts";
 import { giveUp, recordOutcome, settle } from "./record-outcome.ts";
-
-/** A retry must end well inside the provider's memory of the key. */
-const KEY_MARGIN_MS = 3_600_000;
+import { putOff } from "./told-wrong.ts";
+import { mayTry, whenDue } from "./verdict.ts";
 
 /**
  * Hands one batch to the provider and records what became of it. Safe to call at any time, any number of times, from
@@ -17,7 +16,7 @@ const KEY_MARGIN_MS = 3_600_000;
 export async function deliverBatch(ctx: Context, batchId: number): Promise<JobOutcome> {
   await ctx.vault.ready();
   const attempt = await beginAttempt(ctx, batchId);
-  if (!attempt) return whenDue(ctx, batchId);
+  if (!attempt) return whenDue(await findBatch(ctx.db, batchId), ctx.clock());
   if (!attempt.allowed) return giveUp(ctx, attempt.batch, "the outcome of an earlier attempt is not known");
   const messages = await frozenMessages(ctx, attempt.batch);
   if (messages.length === 0) return settle(ctx, attempt.batch);
@@ -45,7 +44,7 @@ function beginAttempt(ctx: Context, batchId: number): Promise<Attempt | null> {
   return transaction(ctx, async (tx) => {
     const now = tx.clock();
     const leased = await leaseBatch(tx.db, batchId, now, now + tx.config.delivery.leaseMs);
-    if (!leased) return null;
+    if (!leased || (await putOff(tx, leased))) return null;
     const batch = leased.frozen_at === null ? await freezeBatch(tx, leased) : leased;
     const cancelled = (await digestStatusOf(tx.db, batch.digest_id)) === "cancelled";
     const attempt = { batch, allowed: !cancelled && mayTry(ctx, batch), unsettledSince: batch.unsettled_since };
@@ -57,19 +56,4 @@ function beginAttempt(ctx: Context, batchId: number): Promise<Attempt | null> {
     }
     return attempt;
   });
-}
-
-/** What may have been accepted is tried again only under a key that the same provider still remembers. */
-function mayTry(ctx: Context, batch: Batch): boolean {
-  if (batch.unsettled_since === null) return true;
-  if (batch.transport !== ctx.mailer.driver) return false;
-  return ctx.clock() < batch.unsettled_since + ctx.mailer.keyLifeMs - KEY_MARGIN_MS;
-}
-
-/** A batch that was queued for later comes back then; one in other hands is not our concern. */
-async function whenDue(ctx: Context, batchId: number): Promise<JobOutcome> {
-  const batch = await findBatch(ctx.db, batchId);
-  if (batch?.status !== "queued" || batch.next_attempt_at === null) return undefined;
-  const wait = batch.next_attempt_at - ctx.clock();
-  return wait > 0 ? { again: wait } : undefined;
 }

@@ -3,11 +3,14 @@ import type { SubscriberStatus } from "../subscribers/words.ts";
 import { type Batch, updateBatch } from "./batch-queries.ts";
 import { freezeAddresses, membersToFreeze } from "./delivery-queries.ts";
 import { move } from "./tally.ts";
+import { skipUntold } from "./told-wrong.ts";
+import { followReplaced } from "./variant-queries.ts";
 import type { MailKind } from "./words.ts";
 
 /** In which state a reader must stand to be owed each kind of mail. */
 const MAY_RECEIVE: Record<MailKind, SubscriberStatus> = {
   digest: "active",
+  correction: "active",
   confirm: "pending",
   welcome: "active",
   "already-subscribed": "active",
@@ -15,7 +18,8 @@ const MAY_RECEIVE: Record<MailKind, SubscriberStatus> = {
 
 /**
  * Fixes what a batch will say to whom, in the transaction that leases it: readers who left or were suppressed until
- * now are skipped, the others' addresses are kept as encrypted now, and the token key is chosen. From here on every
+ * now are skipped, as are those of a correction whom the mistake never reached; a rendering that was corrected gives way
+ * to what replaces it; the others' addresses are kept as encrypted now, and the token key is chosen. From here on every
  * attempt sends the same bytes. Gives the batch as it is now.
  */
 export async function freezeBatch(tx: TxContext, batch: Batch): Promise<Batch> {
@@ -24,6 +28,8 @@ export async function freezeBatch(tx: TxContext, batch: Batch): Promise<Batch> {
   for (const [reason, ids] of byReason(gone)) {
     await move(tx, { digestId: batch.digest_id, ids, to: "skipped", reason });
   }
+  if (batch.kind === "correction") await skipUntold(tx, batch);
+  await followReplaced(tx.db, tx.engine, batch.id);
   await freezeAddresses(tx.db, batch.id);
   const frozen = { frozen_at: tx.clock(), token_key_id: tx.vault.tokenKeyId };
   await updateBatch(tx.db, batch.id, frozen);

@@ -46,12 +46,23 @@ export function readDeliveryTag(tag: string | undefined): number | null {
   return tag !== undefined && /^d\d{1,15}$/.test(tag) ? Number(tag.slice(1)) : null;
 }
 
+/** The same for mails to editors. */
+export function editorMailTag(id: number): string {
+  return `e${id}`;
+}
+
+/** Reverses `editorMailTag`; null for anything else. */
+export function readEditorMailTag(tag: string | undefined): number | null {
+  return tag !== undefined && /^e\d{1,15}$/.test(tag) ? Number(tag.slice(1)) : null;
+}
+
 /** A random id beside the delivery's number: after a restore the number may be another delivery's. */
 async function aboutTag(ctx: Context, batch: Batch): Promise<Record<string, string>> {
   if (batch.digest_id === null) return { mail: batch.uid };
   return { digest: await digestUidOf(ctx.db, batch.digest_id) };
 }
 
-function domainOf(mailbox: string): string {
+/** The domain of an RFC 5322 mailbox. */
+export function domainOf(mailbox: string): string {
   return mailbox.slice(mailbox.lastIndexOf("@") + 1).replace(/>.*$/, "");
 }

@@ -33,6 +33,11 @@ export function disarm(text: string): string {
   return text.replace(/_{2,}(confirm|not-me|preferences|unsubscribe)_{2,}/g, "$1");
 }
 
+/** The same for every text inside a value: whatever a page or a link says, it must not ask for a reader's token. */
+export function disarmed<T>(value: T): T {
+  return JSON.parse(JSON.stringify(value), (_, inner) => (typeof inner === "string" ? disarm(inner) : inner)) as T;
+}
+
 /** A frozen rendering for everyone: links that would be personal lead to `url` instead. */
 export function withoutTokens(text: string, url: string): string {
   const links = /https?:\/\/[^\s"'<>]*?__(?:confirm|not-me|preferences|unsubscribe)__/g;

@@ -3,23 +3,27 @@ import { deleteBatch, insertBatch, openBatchOf, updateBatch } from "./batch-quer
 import { insertDeliveries } from "./delivery-queries.ts";
 import { addToTally, finishDigestIfDone } from "./digest-queries.ts";
 import { deliverJob, PRIORITY } from "./jobs.ts";
+import { LOOK_AGAIN_MS } from "./told-wrong.ts";
 
 export interface Owed {
   subscriberId: number;
   variantId: number;
 }
 
+/** What the batches of a digest are: an edition, or the notice of a correction. */
+export type DigestKind = "digest" | "correction";
+
 /**
  * Owes each of these readers one message of a digest, in batches that are filled to the transport's size across calls.
  * Gives the batches that are full and may go out once this transaction commits.
  */
-export async function owe(tx: TxContext, digestId: number, owed: Owed[]): Promise<number[]> {
+export async function owe(tx: TxContext, digestId: number, owed: Owed[], kind: DigestKind): Promise<number[]> {
   const size = tx.mailer.maxBatch;
   const now = tx.clock();
   const full: number[] = [];
-  let open = await openBatchOf(tx.db, digestId);
+  let open: { id: number; members: number } | undefined = await openBatchOf(tx.db, digestId);
   for (let place = 0; place < owed.length; ) {
-    open ??= { id: await newBatch(tx, digestId), members: 0 };
+    open ??= { id: await newBatch(tx, digestId, kind), members: 0 };
     const members = owed.slice(place, place + size - open.members);
     await insertDeliveries(
       tx.db,
@@ -36,15 +40,33 @@ export async function owe(tx: TxContext, digestId: number, owed: Owed[]): Promis
   return full;
 }
 
-function newBatch(tx: TxContext, digestId: number): Promise<number> {
+/**
+ * Owes these readers the notice of a correction once the letter that it corrects, still on its way, has reached them. In
+ * batches of their own, so that nobody else waits.
+ */
+export async function oweLater(tx: TxContext, digestId: number, owed: Owed[]): Promise<void> {
+  for (let place = 0; place < owed.length; place += tx.mailer.maxBatch) {
+    const members = owed.slice(place, place + tx.mailer.maxBatch);
+    const id = await newBatch(tx, digestId, "correction");
+    await insertDeliveries(
+      tx.db,
+      members.map((one) => row(digestId, id, one, tx.clock())),
+    );
+    await updateBatch(tx.db, id, { status: "queued", next_attempt_at: tx.clock() + LOOK_AGAIN_MS });
+    await nudge(tx, deliverJob(id), { priority: PRIORITY.correction, delayMs: LOOK_AGAIN_MS });
+  }
+  await addToTally(tx.db, digestId, new Map([["queued", owed.length]]));
+}
+
+function newBatch(tx: TxContext, digestId: number, kind: DigestKind): Promise<number> {
   const created_at = tx.clock();
   const uid = tx.newId();
   return insertBatch(tx.db, {
     uid,
     digest_id: digestId,
-    kind: "digest",
+    kind,
     status: "filling",
-    priority: PRIORITY.digest,
+    priority: PRIORITY[kind],
     created_at,
   });
 }
@@ -66,7 +88,7 @@ export async function closeOpenBatch(tx: TxContext, digestId: number): Promise<v
   if (!open) return;
   if (open.members === 0) return deleteBatch(tx.db, open.id);
   await updateBatch(tx.db, open.id, { status: "queued" });
-  await nudge(tx, deliverJob(open.id), { priority: PRIORITY.digest });
+  await nudge(tx, deliverJob(open.id), { priority: open.priority });
 }
 
 /** Declares the digest sent when all of it is planned and handed over. */

@@ -5,3 +5,9 @@ import { pauseAllSending } from "./digest-queries.ts";
 export function pauseSending(ctx: Pick<Context, "db">, reason: string): Promise<number> {
   return pauseAllSending(ctx.db, reason);
 }
+
+/** Nothing will be taken until a person acts: everything that goes out stops, with the provider's reason. */
+export async function stopEverything(ctx: Pick<Context, "db" | "log">, reason: string): Promise<void> {
+  ctx.log.error({ reason }, "the mail provider refuses everything; sending stops until a person acts");
+  await pauseSending(ctx, reason);
+}

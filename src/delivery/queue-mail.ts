@@ -8,12 +8,12 @@ import { insertDeliveries } from "./delivery-queries.ts";
 import { envelope } from "./envelope.ts";
 import { deliverJob, PRIORITY } from "./jobs.ts";
 import { findVariant, insertVariant } from "./variant-queries.ts";
-import type { MailKind } from "./words.ts";
+import type { EditorMailKind, MailKind } from "./words.ts";
 
-export type SingleMail = Exclude<MailKind, "digest">;
+export type SingleMail = Exclude<MailKind, "digest" | "correction">;
 
 /** Freezes a single mail's rendering and gives its id; equal props are rendered once per process. Call it outside a transaction. */
-export async function freezeMail<K extends SingleMail & MailName>(
+export async function freezeMail<K extends (SingleMail | EditorMailKind) & MailName>(
   ctx: Context,
   kind: K,
   props: MailProps[K],
@@ -32,9 +32,13 @@ export async function freezeMail<K extends SingleMail & MailName>(
 /** What this process froze already. Held by the vault it froze for, gone with it. */
 const remembered = new WeakMap<Context["vault"], Map<string, Promise<number>>>();
 
-async function renderAndFreeze<K extends SingleMail & MailName>(ctx: Context, kind: K, props: MailProps[K]) {
+async function renderAndFreeze<K extends (SingleMail | EditorMailKind) & MailName>(
+  ctx: Context,
+  kind: K,
+  props: MailProps[K],
+) {
   const { subject, html, text } = await renderMail(kind, props);
-  const { locale, discreet } = props as { locale: Locale; discreet: boolean };
+  const { locale, discreet = false } = props as { locale: Locale; discreet?: boolean };
   const { from, headers } = envelope(ctx.config, { kind, discreet, automatic: true });
   const key = createHash("sha256")
     .update(JSON.stringify([from, headers, subject, html, text]))

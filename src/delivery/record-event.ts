@@ -2,6 +2,7 @@ import type { Context } from "../context.ts";
 import { nudge, type TxContext, transaction } from "../db/transaction.ts";
 import type { ProviderEvent } from "../mail/provider-event.ts";
 import { type FoundDelivery, findDelivery } from "./delivery-queries.ts";
+import { applyToEditorMail } from "./editor-mail-event.ts";
 import { readDeliveryTag } from "./frozen-messages.ts";
 import { applyEventJob } from "./jobs.ts";
 import { insertProviderEvent, takeProviderEvent } from "./provider-event-queries.ts";
@@ -24,6 +25,7 @@ export async function applyEvent(ctx: Context, eventId: number): Promise<void> {
     const row = await takeProviderEvent(tx.db, eventId, tx.clock());
     if (!row) return;
     const event = JSON.parse(row.event) as ProviderEvent;
+    if (await applyToEditorMail(tx, event)) return;
     const delivery = await deliveryOf(tx, event);
     if (!delivery) return;
     await move(tx, {

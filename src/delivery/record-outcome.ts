@@ -7,16 +7,10 @@ import type { Attempt } from "./deliver-batch.ts";
 import { dropAddresses, memberIds, noteAccepted } from "./delivery-queries.ts";
 import { finishDigestIfDone } from "./digest-queries.ts";
 import type { FrozenMessage } from "./frozen-messages.ts";
-import { pauseSending } from "./pause-sending.ts";
+import { stopEverything } from "./pause-sending.ts";
 import { splitBatch } from "./split-batch.ts";
 import { move } from "./tally.ts";
-
-const FIRST_RETRY_MS = 2_000;
-const LONGEST_RETRY_MS = 15 * 60_000;
-/** How long single mails rest when the provider refuses everything. */
-const HALT_MS = 5 * 60_000;
-
-type Outcome<K extends SendOutcome["kind"]> = Extract<SendOutcome, { kind: K }>;
+import { judge, type Later, type Verdict } from "./verdict.ts";
 
 /** Writes down what became of an attempt, and says when the batch wants its next one. */
 export function recordOutcome(
@@ -25,22 +19,19 @@ export function recordOutcome(
   messages: FrozenMessage[],
   outcome: SendOutcome,
 ): Promise<JobOutcome> {
-  const { batch } = attempt;
-  switch (outcome.kind) {
+  const { batch, unsettledSince } = attempt;
+  const verdict = judge(ctx, { attempts: batch.attempts, unsettledSince }, outcome);
+  switch (verdict.kind) {
     case "accepted":
-      return accepted(ctx, batch, messages, outcome);
-    case "retry":
-      return requeue(ctx, attempt, outcome.reason, outcome.afterMs, { again: outcome.afterMs });
-    case "throttle":
-      return requeue(ctx, attempt, outcome.reason, outcome.afterMs, { throttle: outcome.afterMs });
-    case "halt":
-      return halt(ctx, attempt, outcome);
+      return accepted(ctx, batch, messages, verdict);
     case "refused":
-      return messages.length === 1 ? fail(ctx, batch, outcome.reason) : split(ctx, batch, messages, outcome.reason);
-    case "mismatch":
-      return giveUp(ctx, batch, outcome.reason);
-    case "unknown":
-      return retryUnknown(ctx, attempt, outcome.reason);
+      return messages.length === 1 ? fail(ctx, batch, verdict.reason) : split(ctx, batch, messages, verdict.reason);
+    case "later":
+      return requeue(ctx, batch, verdict);
+    case "halt":
+      return halt(ctx, batch, verdict);
+    case "give-up":
+      return giveUp(ctx, batch, verdict.reason);
   }
 }
 
@@ -62,7 +53,12 @@ export function giveUp(ctx: Context, batch: Batch, reason: string): Promise<unde
   });
 }
 
-async function accepted(ctx: Context, batch: Batch, messages: FrozenMessage[], { ids, limits }: Outcome<"accepted">) {
+async function accepted(
+  ctx: Context,
+  batch: Batch,
+  messages: FrozenMessage[],
+  { ids, limits }: Extract<Verdict, { kind: "accepted" }>,
+) {
   await transaction(ctx, async (tx) => {
     const taken = messages.map(({ deliveryId }, place) => ({ id: deliveryId, providerId: ids[place] ?? "" }));
     await move(tx, { digestId: batch.digest_id, ids: taken.map((one) => one.id), to: "submitted" });
@@ -73,39 +69,23 @@ async function accepted(ctx: Context, batch: Batch, messages: FrozenMessage[], {
   return undefined;
 }
 
-/** Certainly not taken: the batch waits and comes back with the same bytes. */
-function requeue(ctx: Context, attempt: Attempt, reason: string, afterMs: number, then: JobOutcome) {
+/** The batch waits and comes back with the same bytes. */
+function requeue(ctx: Context, batch: Batch, { reason, afterMs, unsettledSince, job }: Later): Promise<JobOutcome> {
   return transaction(ctx, async (tx) => {
-    await releaseBatch(tx.db, attempt.batch.id, {
+    await releaseBatch(tx.db, batch.id, {
       status: "queued",
       reason,
-      unsettled_since: attempt.unsettledSince,
+      unsettled_since: unsettledSince,
       next_attempt_at: tx.clock() + afterMs,
     });
-    return then;
+    return job;
   });
 }
 
-/** Perhaps taken: the same bytes under the same key cannot double it while the provider remembers the key. */
-function retryUnknown(ctx: Context, attempt: Attempt, reason: string): Promise<JobOutcome> {
-  const { batch } = attempt;
-  if (ctx.mailer.keyLifeMs === 0) return giveUp(ctx, batch, reason);
-  const afterMs = backoff(batch.attempts);
-  const since = attempt.unsettledSince ?? ctx.clock();
-  return requeue(ctx, { ...attempt, unsettledSince: since }, reason, afterMs, { again: afterMs });
-}
-
-/** Exponential with full jitter: many batches that failed together do not come back together. */
-function backoff(attempts: number): number {
-  const ceiling = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** Math.min(attempts - 1, 20));
-  return Math.round(ceiling * (0.5 + Math.random() / 2));
-}
-
-/** Nothing will be taken until a person acts: everything that goes out stops, with the provider's reason. */
-async function halt(ctx: Context, attempt: Attempt, { reason }: Outcome<"halt">): Promise<JobOutcome> {
-  ctx.log.error({ reason }, "the mail provider refuses everything; sending stops until a person acts");
-  await pauseSending(ctx, reason);
-  return requeue(ctx, attempt, reason, HALT_MS, attempt.batch.digest_id === null ? { again: HALT_MS } : undefined);
+/** Single mails come back by themselves, digests when an editor resumes them. */
+async function halt(ctx: Context, batch: Batch, later: Later): Promise<JobOutcome> {
+  await stopEverything(ctx, later.reason);
+  return requeue(ctx, batch, batch.digest_id === null ? later : { ...later, job: undefined });
 }
 
 function fail(ctx: Context, batch: Batch, reason: string): Promise<undefined> {

@@ -4,11 +4,19 @@ import { closeUntriedBatches, insertBatch, queuedBatchesOf, skipUntried } from "
 import { failedOf, requeueDelivery } from "./delivery-queries.ts";
 import { addToTally } from "./digest-queries.ts";
 import { deliverJob, PRIORITY } from "./jobs.ts";
+import type { DigestKind } from "./owe.ts";
 import { untellSkipped } from "./reader-queries.ts";
 
 /** Nudges every batch of a digest that waits, after a pause. */
 export async function nudgeQueued(ctx: Context, digestId: number): Promise<void> {
-  await nudge(ctx, (await queuedBatchesOf(ctx.db, digestId)).map(deliverJob), { priority: PRIORITY.digest });
+  const { digest, correction } = PRIORITY;
+  const batches = await queuedBatchesOf(ctx.db, digestId);
+  const priority = batches.some((batch) => batch.kind === "correction") ? correction : digest;
+  await nudge(
+    ctx,
+    batches.map((batch) => deliverJob(batch.id)),
+    { priority },
+  );
 }
 
 /**
@@ -34,14 +42,14 @@ export async function skipQueued(tx: TxContext, digest: { id: number; mode: stri
  * Owes the failed deliveries of a digest again, in new batches under new keys. Nobody whose message was accepted, or
  * may have been, is among them. Gives how many there are.
  */
-export async function retryFailed(tx: TxContext, digestId: number): Promise<number> {
+export async function retryFailed(tx: TxContext, digestId: number, kind: DigestKind): Promise<number> {
   const failed = await failedOf(tx.db, tx.engine, digestId);
   for (let place = 0; place < failed.length; place += tx.mailer.maxBatch) {
     const ids = failed.slice(place, place + tx.mailer.maxBatch);
-    const batch = { digest_id: digestId, kind: "digest", status: "queued", priority: PRIORITY.digest } as const;
+    const batch = { digest_id: digestId, kind, status: "queued", priority: PRIORITY[kind] } as const;
     const id = await insertBatch(tx.db, { ...batch, uid: tx.newId(), created_at: tx.clock() });
     await requeueDelivery(tx.db, ids, id);
-    await nudge(tx, deliverJob(id), { priority: PRIORITY.digest });
+    await nudge(tx, deliverJob(id), { priority: PRIORITY[kind] });
   }
   await addToTally(
     tx.db,

@@ -1,7 +1,8 @@
 import type { Context } from "../context.ts";
 import { nudge } from "../db/transaction.ts";
 import { dueBatches } from "./batch-queries.ts";
-import { applyEventJob, deliverJob } from "./jobs.ts";
+import { dueEditorMails } from "./editor-mail-queries.ts";
+import { applyEventJob, deliverJob, editorMailJob } from "./jobs.ts";
 import { deleteOldProviderEvents, waitingProviderEvents } from "./provider-event-queries.ts";
 
 /** Younger rows have their own job under way. */
@@ -12,12 +13,13 @@ const OLDEST_EVENT_MS = 3 * 86_400_000;
 const KEEP_EVENTS_MS = 30 * 86_400_000;
 const PAGE = 1000;
 
-/** Nudges batches and provider notices that no job looks after any more, and drops old notices. */
+/** Nudges batches, mails to editors and provider notices that no job looks after any more, and drops old notices. */
 export async function sweepDelivery(ctx: Context): Promise<void> {
   const now = ctx.clock();
   for (const { id, priority } of await dueBatches(ctx.db, now, now - YOUNGEST_MS, PAGE)) {
     await nudge(ctx, deliverJob(id), { priority });
   }
+  await nudge(ctx, (await dueEditorMails(ctx.db, now, now - YOUNGEST_MS, PAGE)).map(editorMailJob));
   const events = await waitingProviderEvents(ctx.db, now - OLDEST_EVENT_MS, now - YOUNGEST_MS, PAGE);
   await nudge(ctx, events.map(applyEventJob));
   await deleteOldProviderEvents(ctx.db, now - KEEP_EVENTS_MS);

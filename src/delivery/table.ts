@@ -1,12 +1,12 @@
 import type { Bytes, Flag, Id, Json, Maybe, Time, WithDefault } from "../db/columns.ts";
-import type { BatchStatus, DeliveryStatus, MailKind } from "./words.ts";
+import type { BatchStatus, DeliveryStatus, EditorMailKind, EditorMailStatus, MailKind } from "./words.ts";
 
 /** One frozen rendering. Its bytes serve preview, send, retry and archive; only the personal tokens are merged in. */
 export interface VariantTable {
   id: Id;
   /** Null for single mails. */
   digest_id: Maybe<number>;
-  kind: MailKind;
+  kind: MailKind | EditorMailKind;
   /** What makes it one of its kind: events, locale, discreetness, or a hash of the bytes for single mails. */
   key: string;
   locale: string;
@@ -81,4 +81,34 @@ export interface ProviderEventTable {
   event: Json;
   received_at: Time;
   applied_at: Maybe<Time>;
+}
+
+/** One mail owed to an editor, at most one of a kind about one thing; handed over alone under the key `editor-<uid>`. */
+export interface EditorMailTable {
+  id: Id;
+  uid: string;
+  editor_id: number;
+  kind: EditorMailKind;
+  /** The month, `YYYY-MM`. */
+  about: string;
+  /** The frozen rendering. */
+  variant_id: number;
+  status: EditorMailStatus;
+  /** The editor's address as it was encrypted when the mail froze; dropped when it settles. */
+  address: Maybe<Bytes>;
+  /** Blind index of that address, for notices that come later. */
+  address_index: Maybe<string>;
+  attempts: WithDefault<number>;
+  /** The address is fixed since. */
+  frozen_at: Maybe<Time>;
+  /** As of a batch. */
+  transport: Maybe<string>;
+  /** The first attempt whose outcome is not known; null when all outcomes are. */
+  unsettled_since: Maybe<Time>;
+  lease_until: Maybe<Time>;
+  next_attempt_at: Maybe<Time>;
+  reason: Maybe<string>;
+  provider_id: Maybe<string>;
+  created_at: Time;
+  settled_at: Maybe<Time>;
 }

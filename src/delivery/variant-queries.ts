@@ -1,7 +1,7 @@
 import type { Insertable, Selectable } from "kysely";
-import type { Db } from "../db/database.ts";
+import type { Db, Engine, Tx } from "../db/database.ts";
 import type { VariantTable } from "./table.ts";
-import type { MailKind } from "./words.ts";
+import type { EditorMailKind, MailKind } from "./words.ts";
 
 export type Variant = Selectable<VariantTable>;
 
@@ -13,7 +13,7 @@ export function loadVariants(db: Db, ids: number[]): Promise<Variant[]> {
 export function findVariant(
   db: Db,
   digestId: number | null,
-  kind: MailKind,
+  kind: MailKind | EditorMailKind,
   key: string,
 ): Promise<Variant | undefined> {
   return db
@@ -40,4 +40,62 @@ export async function insertVariant(db: Db, row: Insertable<VariantTable>): Prom
 export async function variantIds(db: Db, digestId: number): Promise<Map<string, number>> {
   const rows = await db.selectFrom("variant").select(["id", "key"]).where("digest_id", "=", digestId).execute();
   return new Map(rows.map((row) => [row.key, row.id]));
+}
+
+/** Notes which article versions a rendering carries. */
+export async function noteCarried(tx: Tx, variantId: number, versionIds: number[]): Promise<void> {
+  if (versionIds.length === 0) return;
+  await tx
+    .insertInto("variant_version")
+    .values(versionIds.map((version_id) => ({ variant_id: variantId, version_id })))
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}
+
+/** Renderings of a digest that carry any of these versions and still go out. */
+export function wrongVariants(db: Db, digestId: number, versionIds: number[]) {
+  return db
+    .selectFrom("variant")
+    .select(["id", "events", "locale", "discreet"])
+    .where("digest_id", "=", digestId)
+    .where("replaced_by", "is", null)
+    .where("id", "in", (eb) =>
+      eb
+        .selectFrom("variant_version")
+        .select("variant_version.variant_id")
+        .where("variant_version.version_id", "in", versionIds),
+    )
+    .orderBy("id")
+    .execute();
+}
+
+/** From now on `by` goes out instead, to every batch that is not frozen. Waits for batches that are just being frozen. */
+export async function noteReplaced(db: Db, variantId: number, by: number): Promise<void> {
+  await db.updateTable("variant").set({ replaced_by: by }).where("id", "=", variantId).execute();
+}
+
+/**
+ * Points the queued members of a batch that is being frozen to what replaces their rendering. Holds the renderings until
+ * the transaction ends, so that none is replaced between this look and the freezing.
+ */
+export async function followReplaced(tx: Tx, engine: Engine, batchId: number): Promise<void> {
+  const queued = () => tx.selectFrom("delivery").where("batch_id", "=", batchId).where("status", "=", "queued");
+  for (;;) {
+    const variants = await tx
+      .selectFrom("variant")
+      .select(["id", "replaced_by"])
+      .where("id", "in", queued().select("variant_id"))
+      .orderBy("id")
+      .$if(engine.locksRows, (query) => query.forShare())
+      .execute();
+    const replaced = variants.filter((variant) => variant.replaced_by !== null);
+    if (replaced.length === 0) return;
+    for (const { id, replaced_by } of replaced) {
+      await tx
+        .updateTable("delivery")
+        .set({ variant_id: replaced_by ?? id })
+        .where("id", "in", queued().select("delivery.id").where("variant_id", "=", id))
+        .execute();
+    }
+  }
 }

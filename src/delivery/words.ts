@@ -21,6 +21,15 @@ export type DeliveryStatus = (typeof DELIVERY_STATUSES)[number];
 export const BATCH_STATUSES = ["filling", "queued", "sending", "settled", "split", "unknown"] as const;
 export type BatchStatus = (typeof BATCH_STATUSES)[number];
 
-/** What a message is. `digest` is an edition; the others are single mails. */
-export const MAIL_KINDS = ["digest", "confirm", "welcome", "already-subscribed"] as const;
+/** What a message is. `digest` is an edition, `correction` the notice of one correction; the others are single mails. */
+export const MAIL_KINDS = ["digest", "correction", "confirm", "welcome", "already-subscribed"] as const;
 export type MailKind = (typeof MAIL_KINDS)[number];
+
+/** Mails to editors; nobody subscribes to them, and the ledger of readers knows nothing of them. */
+export type EditorMailKind = "review-reminder";
+
+/**
+ * An editor's mail: `queued → sending → submitted`, or `failed | skipped | unknown`. `sending`: leased by a worker.
+ * `skipped`: they no longer wanted it, or may not be mailed. `unknown`: a person decides.
+ */
+export type EditorMailStatus = "queued" | "sending" | "submitted" | "failed" | "skipped" | "unknown";

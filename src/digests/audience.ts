@@ -1,9 +1,8 @@
-import { loadEventsForDigest } from "../articles/index.ts";
 import type { Context } from "../context.ts";
 import { type DeliveryStatus, pageOfDeliveries } from "../delivery/index.ts";
-import { packTopics } from "../topics/index.ts";
+import { owedCorrections } from "./correction-audience.ts";
 import { decide } from "./decide.ts";
-import { eventsFor } from "./events.ts";
+import { eventsFor, tellable } from "./events.ts";
 import { alreadyTold, audienceOf, type Digest, pageOfReaders, relatedDigestIds, tallies } from "./queries.ts";
 import { getDigestRow } from "./send-digest.ts";
 import { cappedReaders } from "./weekly-cap.ts";
@@ -39,10 +38,7 @@ async function decided(ctx: Context, digest: Digest): Promise<AudienceReport> {
 /** Walks the audience with the very function that will decide it, and writes nothing. */
 async function forecast(ctx: Context, digest: Digest): Promise<AudienceReport> {
   const { seqs, from } = await eventsFor(ctx, digest);
-  const events = (await loadEventsForDigest(ctx.db, seqs)).map(({ seq, topics }) => ({
-    seq,
-    topics: packTopics(topics),
-  }));
+  const events = await tellable(ctx.db, seqs);
   const related = await relatedDigestIds(ctx.db, digest, seqs);
   const report: AudienceReport = { frozen: false, candidates: 0, receiving: 0, excluded: {} };
   for (let after = 0; ; ) {
@@ -51,8 +47,11 @@ async function forecast(ctx: Context, digest: Digest): Promise<AudienceReport> {
     if (last === undefined) return report;
     const ids = readers.map((reader) => reader.id);
     const told = toldBy(await alreadyTold(ctx.db, related, ids));
+    const owed = await owedCorrections(ctx.db, digest, events, ids[0] ?? 0, last);
     const capped = await cappedReaders(ctx, digest, readers);
-    for (const decision of decide({ readers, events, mode: digest.mode, told, from, capped, now: ctx.clock() })) {
+    const { mode } = digest;
+    const now = ctx.clock();
+    for (const decision of decide({ readers, events, mode, told, owedCorrections: owed, from, capped, now })) {
       if ("seqs" in decision) report.receiving += 1;
       else report.excluded[decision.excluded] = (report.excluded[decision.excluded] ?? 0) + 1;
     }

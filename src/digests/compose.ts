@@ -1,6 +1,6 @@
 import type { DigestItem } from "../../emails/index.ts";
-import { type Changes, type DigestSourceEvent, nothingChanged, whatChanged } from "../articles/index.ts";
-import { disarm } from "../delivery/index.ts";
+import { type Changes, type DigestSourceEvent, nothingChanged, reviewDebt, whatChanged } from "../articles/index.ts";
+import { disarmed } from "../delivery/index.ts";
 
 /** What composing needs to know of the place it composes for. */
 export interface ComposeOptions {
@@ -8,35 +8,80 @@ export interface ComposeOptions {
   topicNames: Map<string, string>;
   /** Where an article's changes are shown. */
   changesUrl: (slug: string) => string;
+  /** `YYYY-MM-DD`, the day of the edition. */
+  today: string;
+  /** After how many months an article is due for review. */
+  reviewMonths: number;
+}
+
+/** As many articles as a letter tells in full, and as many as it names in one line each. */
+const MOST_TOLD = 12;
+const MOST_NAMED = 10;
+
+/** What an edition says to a reader who is told these events. */
+export interface Composition {
+  /** Most important first. */
+  items: DigestItem[];
+  /** Articles there was no room for: a reader who was away is not sent a hundred. */
+  rest: number;
+  /** Ids of the versions that the items carry. */
+  carried: number[];
 }
 
 /**
- * Turns article events into the items of an edition, most important first: corrections, re-reviews that changed
- * something, new articles, re-reviews that changed nothing. Several events of one article are one item that tells the
- * latest, and what changed since before the first of them. Pure.
+ * Turns article events into an edition: corrections, re-reviews that changed something, new articles, re-reviews that
+ * changed nothing. Several events of one article are one item that tells the latest, and what changed since before the
+ * first of them; a correction among them is told with it. Pure.
  */
-export function composeItems(events: DigestSourceEvent[], options: ComposeOptions): DigestItem[] {
+export function composeEdition(events: DigestSourceEvent[], options: ComposeOptions): Composition {
   const byArticle = new Map<number, DigestSourceEvent[]>();
   for (const event of [...events].sort((a, b) => a.seq - b.seq)) {
     byArticle.set(event.articleId, [...(byArticle.get(event.articleId) ?? []), event]);
   }
-  return [...byArticle.values()]
-    .map((group) => ({ item: toItem(group, options), seq: group.at(-1)?.seq ?? 0 }))
-    .sort((a, b) => rank(a.item) - rank(b.item) || b.seq - a.seq)
-    .map(({ item }) => item);
+  const ranked = [...byArticle.values()]
+    .map((group) => ({ group, item: toItem(group, options), seq: group.at(-1)?.seq ?? 0 }))
+    .sort((a, b) => rank(a.item) - rank(b.item) || b.seq - a.seq);
+  const full = ranked.filter(({ item }) => rank(item) < UNCHANGED).slice(0, MOST_TOLD);
+  const lines = ranked.filter(({ item }) => rank(item) === UNCHANGED).slice(0, MOST_NAMED);
+  const shown = [...full, ...lines];
+  return {
+    items: shown.map(({ item }) => item),
+    rest: ranked.length - shown.length,
+    carried: shown.flatMap(({ group }) => carriedBy(group)),
+  };
 }
 
-function rank({ kind, changes }: DigestItem): number {
-  if (kind === "corrected") return 0;
-  if (kind === "published") return 2;
-  return changes && !nothingChanged(changes) ? 1 : 3;
+const UNCHANGED = 4;
+
+function rank({ kind, severity, changes }: DigestItem): number {
+  if (kind === "corrected") return severity === "safety" ? 0 : 1;
+  if (kind === "published") return 3;
+  return changes && !nothingChanged(changes) ? 2 : UNCHANGED;
 }
 
-function toItem(group: DigestSourceEvent[], { topicNames, changesUrl }: ComposeOptions): DigestItem {
+/** The version that an item tells; none where it says itself that the version is wrong. */
+function carriedBy(group: DigestSourceEvent[]): number[] {
+  const versionId = group.at(-1)?.versionId ?? 0;
+  return group.some((event) => event.correction?.wrongVersionIds.includes(versionId)) ? [] : [versionId];
+}
+
+function toItem(
+  group: DigestSourceEvent[],
+  { topicNames, changesUrl, today, reviewMonths }: ComposeOptions,
+): DigestItem {
   const last = group.at(-1) as DigestSourceEvent;
   const { title, summary, publishedOn, updatedOn, reviewedOn, reviewers, readingMinutes, references } = last.version;
+  const corrections = group.flatMap((event) => event.correction ?? []);
   return disarmed({
-    kind: last.kind,
+    kind: group.findLast((event) => event.kind !== "corrected")?.kind ?? "corrected",
+    severity: corrections.at(-1)?.severity ?? null,
+    corrections: corrections.map(({ severity, wrong, right, why, correctedAt }) => ({
+      severity,
+      wrong,
+      right,
+      why,
+      correctedOn: new Date(correctedAt).toISOString().slice(0, 10),
+    })),
     title,
     url: last.url,
     changesUrl: changesUrl(last.slug),
@@ -50,6 +95,7 @@ function toItem(group: DigestSourceEvent[], { topicNames, changesUrl }: ComposeO
     readingMinutes,
     references: references.length,
     topics: last.topics.map((slug) => topicNames.get(slug) ?? slug),
+    reviewOverdueMonths: reviewDebt(last.version, today, reviewMonths)?.months ?? null,
   });
 }
 
@@ -61,9 +107,4 @@ function changesOver(group: DigestSourceEvent[]): Changes | null {
   if (!first?.previousVersion || !last) return null;
   if (told.length === 1) return last.changes;
   return whatChanged(first.previousVersion, last.version);
-}
-
-/** Whatever a page or a link says, it must not ask for a reader's token. */
-function disarmed<T>(value: T): T {
-  return JSON.parse(JSON.stringify(value), (_, inner) => (typeof inner === "string" ? disarm(inner) : inner)) as T;
 }

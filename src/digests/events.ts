@@ -1,5 +1,8 @@
-import { latestEventSeq } from "../articles/index.ts";
+import { correctionsOfVersions, latestEventSeq, loadEventsForDigest } from "../articles/index.ts";
 import type { Context } from "../context.ts";
+import type { Db } from "../db/database.ts";
+import { packTopics } from "../topics/index.ts";
+import type { TellableEvent } from "./decide.ts";
 import {
   type AudienceFilter,
   audienceOf,
@@ -25,14 +28,16 @@ export async function seqsOf(ctx: Now, digest: Digest): Promise<number[]> {
 }
 
 /**
- * The events a digest tells: fixed once it started or was picked; for a draft in sequence, those that at least one of
- * its readers has not been decided for.
+ * The events a digest tells: fixed once it started; before that, of a picked one those picked with their corrections, and
+ * of one in sequence those that at least one of its readers has not been decided for.
  */
 export async function eventsFor(ctx: Now, digest: Digest): Promise<DigestEvents> {
-  if (digest.mode !== "sequence" || digest.started_at !== null) {
-    return { seqs: await digestEventSeqs(ctx.db, digest.id), from: digest.from_seq ?? 0 };
+  if (digest.mode === "sequence" && digest.started_at === null) {
+    return newEvents(ctx, audienceOf(digest), await latestEventSeq(ctx.db));
   }
-  return newEvents(ctx, audienceOf(digest), await latestEventSeq(ctx.db));
+  const seqs = await digestEventSeqs(ctx.db, digest.id);
+  const whole = digest.mode === "picked" && digest.started_at === null;
+  return { seqs: whole ? await withTheirCorrections(ctx.db, seqs) : seqs, from: digest.from_seq ?? 0 };
 }
 
 /**
@@ -42,4 +47,24 @@ export async function eventsFor(ctx: Now, digest: Digest): Promise<DigestEvents>
 export async function newEvents(ctx: Now, filter: AudienceFilter, upto: number): Promise<DigestEvents> {
   const from = (await lowestPlace(ctx.db, filter, ctx.clock())) ?? (await lastUptoSeq(ctx.db));
   return { seqs: await eventSeqsBetween(ctx.db, from, upto), from };
+}
+
+/** These events as far as deciding needs them. */
+export async function tellable(db: Db, seqs: number[]): Promise<TellableEvent[]> {
+  const events = await loadEventsForDigest(db, seqs);
+  return events.map(({ seq, topics, articleId, versionId, correction }) => ({
+    seq,
+    topics: packTopics(topics),
+    articleId,
+    versionId,
+    corrects: correction?.wrongVersionIds ?? null,
+  }));
+}
+
+/** These events and the corrections of what they tell, so that nothing known to be wrong goes out without them. */
+async function withTheirCorrections(db: Db, seqs: number[]): Promise<number[]> {
+  const versions = (await loadEventsForDigest(db, seqs)).map((event) => event.versionId);
+  const first = Math.min(...seqs);
+  const later = (await correctionsOfVersions(db, versions)).filter((seq) => seq > first);
+  return [...new Set([...seqs, ...later])].sort((a, b) => a - b);
 }

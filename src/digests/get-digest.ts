@@ -3,7 +3,7 @@ import { seqsOf } from "./events.ts";
 import { subjectOf } from "./preview-digest.ts";
 import { type Digest, listDigests, tallies } from "./queries.ts";
 import { getDigestRow } from "./send-digest.ts";
-import type { DigestStatus } from "./words.ts";
+import type { DigestMode, DigestStatus } from "./words.ts";
 
 export interface DigestReport {
   id: string;
@@ -13,7 +13,7 @@ export interface DigestReport {
   subject: string | null;
   intro: string | null;
   cadence: string | null;
-  mode: "sequence" | "picked";
+  mode: DigestMode;
   /** Event numbers. */
   events: number[];
   /** RFC 3339, UTC. */

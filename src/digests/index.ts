@@ -1,6 +1,12 @@
 export { audienceReport, deliveriesPage } from "./audience.ts";
 export { buildDue, purgeSchedule } from "./build-due.ts";
 export { cancelDigest, pauseDigest, resumeDigest } from "./control.ts";
+export {
+  type CorrectionReport,
+  correctArticle,
+  getCorrection,
+  listCorrectionReports,
+} from "./correct-article.ts";
 export { draftDigest } from "./draft-digest.ts";
 export { editionDue } from "./due.ts";
 export { type DigestCounts, type DigestReport, getDigest, listDigestReports } from "./get-digest.ts";
@@ -11,4 +17,4 @@ export { retryDigest } from "./retry-digest.ts";
 export { DigestDraft } from "./schemas.ts";
 export { sendDigest } from "./send-digest.ts";
 export { sweepDigests } from "./sweep-digests.ts";
-export { DIGEST_STATUSES } from "./words.ts";
+export { DIGEST_MODES, DIGEST_STATUSES } from "./words.ts";

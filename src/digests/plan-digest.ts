@@ -1,10 +1,11 @@
-import { loadEventsForDigest } from "../articles/index.ts";
 import type { Context } from "../context.ts";
 import { nudge, type TxContext, transaction } from "../db/transaction.ts";
-import { closeOpenBatch, deliverJob, finishIfDone, owe, PRIORITY, variantIds } from "../delivery/index.ts";
-import { packTopics } from "../topics/index.ts";
+import { closeOpenBatch, deliverJob, finishIfDone, owe, oweLater, PRIORITY, variantIds } from "../delivery/index.ts";
 import { toldBy } from "./audience.ts";
+import { type Mistake, mistakeOf, nextMisinformed, owedCorrections } from "./correction-audience.ts";
 import { type Decision, decide, type TellableEvent, variantKey } from "./decide.ts";
+import { decideCorrection } from "./decide-correction.ts";
+import { tellable } from "./events.ts";
 import {
   addExclusions,
   alreadyTold,
@@ -12,14 +13,15 @@ import {
   type Digest,
   digestEventSeqs,
   findDigestById,
+  kindOf,
   lockDigest,
   moveWatermarks,
   pageOfReaders,
-  type Reader,
   relatedDigestIds,
   updateDigest,
 } from "./queries.ts";
 import { freezeEdition, type VariantOf, wholeOf } from "./render-edition.ts";
+import { replaceWrong } from "./replace-wrong.ts";
 import { holdReaders } from "./rhythm-queries.ts";
 import { cappedReaders } from "./weekly-cap.ts";
 
@@ -35,6 +37,7 @@ export async function planDigest(ctx: Context, digestId: number): Promise<void> 
   const digest = await findDigestById(ctx.db, digestId);
   if (digest?.status !== "sending" || digest.planned_at !== null) return;
   const plan = await preparePlan(ctx, digest);
+  if (plan.mistake) await replaceWrong(ctx, plan.mistake);
   await freezeWhole(ctx, plan);
   for (;;) {
     const page = await transaction(ctx, (tx) => planPage(tx, plan));
@@ -46,16 +49,19 @@ export async function planDigest(ctx: Context, digestId: number): Promise<void> 
 interface Plan {
   digest: Digest;
   events: TellableEvent[];
+  /** What a correction's readers were sent; null for an edition. */
+  mistake: Mistake | null;
   /** Frozen variants by key. */
   variants: Map<string, number>;
 }
 
 async function preparePlan(ctx: Context, digest: Digest): Promise<Plan> {
   const seqs = await digestEventSeqs(ctx.db, digest.id);
-  const events = await loadEventsForDigest(ctx.db, seqs);
+  const events = await tellable(ctx.db, seqs);
   return {
     digest,
-    events: events.map(({ seq, topics }) => ({ seq, topics: packTopics(topics) })),
+    events,
+    mistake: await mistakeOf(ctx.db, digest, events),
     variants: await variantIds(ctx.db, digest.id),
   };
 }
@@ -73,30 +79,56 @@ type PageResult = "more" | "done" | { missing: VariantOf[] };
 async function planPage(tx: TxContext, plan: Plan): Promise<PageResult> {
   const digest = await lockDigest(tx.db, tx.engine, plan.digest.id);
   if (digest?.status !== "sending" || digest.planned_at !== null) return "done";
-  const readers = await pageOfReaders(tx.db, audienceOf(digest), digest.planned_to, PAGE, tx.engine.locksRows);
-  const capped = await cappedReaders(tx, digest, readers);
-  const decisions = await decidePage(tx, plan, readers, capped);
-  const missing = missingVariants(decisions, plan.variants);
+  const page = await decidePage(tx, plan, digest);
+  const missing = missingVariants(page.decisions, plan.variants);
   if (missing.length > 0) return { missing };
-  await commitPage(tx, digest, plan, readers, decisions);
-  await holdCapped(tx, decisions, capped);
-  if (readers.length === PAGE) return "more";
+  await commitPage(tx, digest, plan, page);
+  await holdCapped(tx, page);
+  if (!page.last) return "more";
   await closeOpenBatch(tx, digest.id);
   await finishIfDone(tx, digest.id);
   return "done";
 }
 
-/** What was told elsewhere is asked once the readers are locked: a digest may have been planned or cancelled since. */
-async function decidePage(
-  tx: TxContext,
-  { digest, events }: Plan,
-  readers: Reader[],
-  capped: Map<number, number>,
-): Promise<Decision[]> {
+/** A stretch of the audience, decided. */
+interface DecidedPage {
+  decisions: Decision[];
+  /** Until when the weekly cap holds readers of it. */
+  capped: ReadonlyMap<number, number>;
+  /** The id of a reader that it reaches up to. */
+  upto: number;
+  last: boolean;
+}
+
+async function decidePage(tx: TxContext, plan: Plan, digest: Digest): Promise<DecidedPage> {
+  const { events, mistake } = plan;
+  const after = digest.planned_to;
+  if (mistake) {
+    const { readers, upto, last } = await nextMisinformed(tx, mistake, after);
+    const told = await toldElsewhere(tx, plan, digest, readers);
+    return { decisions: decideCorrection(readers, mistake.seq, told), capped: new Map(), upto, last };
+  }
+  const readers = await pageOfReaders(tx.db, audienceOf(digest), after, PAGE, tx.engine.locksRows);
+  const [first, upto] = [readers[0]?.id ?? 0, readers.at(-1)?.id ?? after];
+  const capped = await cappedReaders(tx, digest, readers);
+  const decisions = decide({
+    readers,
+    events,
+    mode: digest.mode,
+    told: await toldElsewhere(tx, plan, digest, readers),
+    owedCorrections: await owedCorrections(tx.db, digest, events, first, upto),
+    from: digest.from_seq ?? 0,
+    capped,
+    now: tx.clock(),
+  });
+  return { decisions, capped, upto, last: readers.length < PAGE };
+}
+
+/** What other digests told these readers, who are locked by now: another may be deciding them as well, or was cancelled. */
+async function toldElsewhere(tx: TxContext, { events }: Plan, digest: Digest, readers: { id: number }[]) {
   const seqs = events.map((event) => event.seq);
   const ids = readers.map((reader) => reader.id);
-  const told = toldBy(await alreadyTold(tx.db, await relatedDigestIds(tx.db, digest, seqs), ids));
-  return decide({ readers, events, mode: digest.mode, told, from: digest.from_seq ?? 0, capped, now: tx.clock() });
+  return toldBy(await alreadyTold(tx.db, await relatedDigestIds(tx.db, digest, seqs), ids));
 }
 
 /** Rendering takes milliseconds and must not hold the write lock: the page waits for what it lacks. */
@@ -117,30 +149,36 @@ async function freezeMissing(ctx: Context, plan: Plan, missing: VariantOf[]): Pr
   }
 }
 
-async function commitPage(tx: TxContext, digest: Digest, plan: Plan, readers: Reader[], decisions: Decision[]) {
-  const owed = decisions.flatMap((decision) =>
-    "seqs" in decision
-      ? [
-          {
-            subscriberId: decision.reader.id,
-            variantId: plan.variants.get(variantKey(decision.seqs, decision.reader)) ?? 0,
-          },
-        ]
-      : [],
+async function commitPage(tx: TxContext, digest: Digest, plan: Plan, { decisions, upto, last }: DecidedPage) {
+  const owed = decisions.flatMap((decision) => {
+    if (!("seqs" in decision)) return [];
+    const { reader, seqs, later = false } = decision;
+    return { subscriberId: reader.id, variantId: plan.variants.get(variantKey(seqs, reader)) ?? 0, later };
+  });
+  const kind = kindOf(digest);
+  const full = await owe(
+    tx,
+    digest.id,
+    owed.filter((one) => !one.later),
+    kind,
   );
-  const full = await owe(tx, digest.id, owed);
+  await oweLater(
+    tx,
+    digest.id,
+    owed.filter((one) => one.later),
+  );
   await addExclusions(tx.db, digest.id, countExclusions(decisions));
   if (digest.mode === "sequence") await moveWatermarks(tx.db, decidedIds(decisions), digest.upto_seq ?? 0);
   await updateDigest(tx.db, digest.id, ["sending"], {
-    planned_to: readers.at(-1)?.id ?? digest.planned_to,
-    candidates: digest.candidates + readers.length,
-    ...(readers.length < PAGE ? { planned_at: tx.clock() } : {}),
+    planned_to: upto,
+    candidates: digest.candidates + decisions.length,
+    ...(last ? { planned_at: tx.clock() } : {}),
   });
-  await nudge(tx, full.map(deliverJob), { priority: PRIORITY.digest });
+  await nudge(tx, full.map(deliverJob), { priority: PRIORITY[kind] });
 }
 
 /** Until when the cap holds them: nobody builds an edition for readers who cannot have it yet. */
-async function holdCapped(tx: TxContext, decisions: Decision[], capped: Map<number, number>): Promise<void> {
+async function holdCapped(tx: TxContext, { decisions, capped }: DecidedPage): Promise<void> {
   const held = new Map<number, number[]>();
   for (const decision of decisions) {
     if (!("excluded" in decision) || decision.excluded !== "weekly-cap") continue;

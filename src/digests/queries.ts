@@ -1,5 +1,6 @@
 import { type Insertable, type Selectable, sql, type Updateable } from "kysely";
 import type { Db, Engine, Tx } from "../db/database.ts";
+import type { DigestKind } from "../delivery/index.ts";
 import type { Cadence } from "../subscribers/words.ts";
 import type { DigestTable } from "./table.ts";
 import type { DigestStatus } from "./words.ts";
@@ -17,6 +18,11 @@ export function audienceOf(digest: Pick<Digest, "cadence" | "timezones">): Audie
     cadence: digest.cadence,
     timezones: digest.timezones === null ? null : (JSON.parse(digest.timezones) as string[]),
   };
+}
+
+/** What the messages of a digest are. */
+export function kindOf({ mode }: Pick<Digest, "mode">): DigestKind {
+  return mode === "correction" ? "correction" : "digest";
 }
 
 export function findDigest(db: Db, uid: string): Promise<Digest | undefined> {
@@ -43,6 +49,7 @@ export function listReached(db: Db, before: number | null, limit: number): Promi
     .selectFrom("digest")
     .selectAll()
     .where("status", "=", "sent")
+    .where("mode", "!=", "correction")
     .$if(before !== null, (query) => query.where("id", "<", before ?? 0))
     .where((eb) =>
       eb.exists(
@@ -128,22 +135,24 @@ export async function knownEventSeqs(db: Db, seqs: number[]): Promise<number[]> 
 }
 
 /**
- * Other digests that tell any of these events: a reader may have had them there. Of one in sequence those are only the
- * digests out of sequence, for the others moved the places of whom they told; unless one was cancelled, which moves
- * places back.
+ * Other digests that tell any of these events: a reader may have had them there. For one in sequence, others in sequence
+ * do not count, since they moved the place of whomever they told; unless one was cancelled, which moves places back, or
+ * tells a correction that is younger than itself.
  */
 export async function relatedDigestIds(db: Db, { id, mode }: Digest, seqs: number[]): Promise<number[]> {
   if (seqs.length === 0) return [];
   const rows = await db
     .selectFrom("digest_event")
     .innerJoin("digest", "digest.id", "digest_event.digest_id")
-    .select(["digest.id", "digest.mode", "digest.status"])
-    .distinct()
+    .select(["digest.id", "digest.mode", "digest.status", "digest.upto_seq"])
+    .select((eb) => eb.fn.max<number>("digest_event.seq").as("last"))
     .where("digest_event.seq", "in", seqs)
     .where("digest.id", "!=", id)
+    .groupBy(["digest.id", "digest.mode", "digest.status", "digest.upto_seq"])
     .execute();
-  const placesHold = mode === "sequence" && !rows.some((row) => row.mode === "sequence" && row.status === "cancelled");
-  return rows.filter((row) => !placesHold || row.mode !== "sequence").map((row) => row.id);
+  const movesBack = rows.some((row) => row.mode === "sequence" && row.status === "cancelled");
+  const placesTell = (row: (typeof rows)[number]) => row.mode === "sequence" && row.last <= (row.upto_seq ?? 0);
+  return rows.filter((row) => mode !== "sequence" || movesBack || !placesTell(row)).map((row) => row.id);
 }
 
 /** Active readers of this audience. The words stand in the query itself, for partial indexes are chosen by them. */
@@ -250,4 +259,63 @@ export function digestsToAdvance(db: Db, now: number) {
       eb.or([eb("status", "=", "sending"), eb.and([eb("status", "=", "scheduled"), eb("send_at", "<=", now)])]),
     )
     .execute();
+}
+
+/** Holds the readers of a range of ids, so that nobody else decides them until the transaction ends. */
+export async function lockReaders(tx: Tx, engine: Engine, after: number, upto: number): Promise<void> {
+  if (!engine.locksRows) return;
+  await tx
+    .selectFrom("subscriber")
+    .select("id")
+    .where("id", ">", after)
+    .where("id", "<=", upto)
+    .orderBy("id")
+    .forNoKeyUpdate()
+    .execute();
+}
+
+export async function highestSubscriberId(db: Db): Promise<number> {
+  const row = await db
+    .selectFrom("subscriber")
+    .select((eb) => eb.fn.max<number | null>("id").as("id"))
+    .executeTakeFirst();
+  return row?.id ?? 0;
+}
+
+/** Of these corrections, those whose own notices were all decided. */
+export async function plannedCorrections(db: Db, seqs: number[]): Promise<number[]> {
+  if (seqs.length === 0) return [];
+  const rows = await db
+    .selectFrom("correction")
+    .innerJoin("digest", "digest.id", "correction.digest_id")
+    .select("correction.seq")
+    .where("correction.seq", "in", seqs)
+    .where((eb) => eb.or([eb("digest.planned_at", "is not", null), eb("digest.status", "=", "cancelled")]))
+    .execute();
+  return rows.map((row) => row.seq);
+}
+
+export async function addDigestEvent(db: Db, digestId: number, seq: number): Promise<void> {
+  await db
+    .insertInto("digest_event")
+    .values({ digest_id: digestId, seq })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}
+
+/** Corrections of what this digest's renderings carry, with the versions that were wrong. */
+export async function correctionsCarriedBy(db: Db, digestId: number): Promise<Map<number, number[]>> {
+  const rows = await db
+    .selectFrom("variant")
+    .innerJoin("variant_version", "variant_version.variant_id", "variant.id")
+    .innerJoin("correction_version", "correction_version.version_id", "variant_version.version_id")
+    .select(["correction_version.seq", "correction_version.version_id"])
+    .distinct()
+    .where("variant.digest_id", "=", digestId)
+    .where("variant.replaced_by", "is", null)
+    .orderBy("correction_version.seq")
+    .execute();
+  const found = new Map<number, number[]>();
+  for (const { seq, version_id } of rows) found.set(seq, [...(found.get(seq) ?? []), version_id]);
+  return found;
 }

@@ -1,12 +1,14 @@
-import { type DigestProps, renderMail } from "../../emails/index.ts";
-import { loadEventsForDigest } from "../articles/index.ts";
+import { type RenderedMail, renderMail } from "../../emails/index.ts";
+import { type DigestSourceEvent, loadEventsForDigest } from "../articles/index.ts";
 import type { Context } from "../context.ts";
-import { disarm, envelope, frame, freezeVariant, readerUrl } from "../delivery/index.ts";
+import { transaction } from "../db/transaction.ts";
+import { disarm, disarmed, envelope, frame, freezeVariant, noteCarried, readerUrl } from "../delivery/index.ts";
+import { NotFoundError } from "../errors.ts";
 import type { Locale } from "../subscribers/words.ts";
 import { listTopics } from "../topics/index.ts";
-import { composeItems } from "./compose.ts";
+import { composeEdition } from "./compose.ts";
 import { variantKey } from "./decide.ts";
-import type { Digest } from "./queries.ts";
+import { type Digest, kindOf } from "./queries.ts";
 
 /** One way an edition is told. */
 export interface VariantOf {
@@ -20,51 +22,94 @@ export function wholeOf(seqs: number[]): VariantOf {
   return { seqs, locale: "en", discreet: 0 };
 }
 
+/** A rendering, and the ids of the article versions that it carries to its reader. */
+export type RenderedEdition = RenderedMail & { carried: number[] };
+
 /** Renders one variant of a digest: subject, HTML and plain text, with placeholders for the personal links. */
-export async function renderEdition(ctx: Context, digest: Digest, variant: VariantOf) {
-  return renderMail("digest", await editionProps(ctx, digest, variant));
+export async function renderEdition(ctx: Context, digest: Digest, variant: VariantOf): Promise<RenderedEdition> {
+  const events = await loadEventsForDigest(ctx.db, variant.seqs);
+  return digest.mode === "correction" ? renderNotice(ctx, events, variant) : renderDigest(ctx, digest, events, variant);
 }
 
-async function editionProps(ctx: Context, digest: Digest, { seqs, locale, discreet }: VariantOf): Promise<DigestProps> {
-  const events = await loadEventsForDigest(ctx.db, seqs);
+async function renderDigest(
+  ctx: Context,
+  digest: Digest,
+  events: DigestSourceEvent[],
+  variant: VariantOf,
+): Promise<RenderedEdition> {
+  const { publicUrl, site } = ctx.config;
   const topicNames = new Map((await listTopics(ctx.db)).map((topic) => [topic.slug, topic.name]));
-  const { publicUrl } = ctx.config;
-  return {
-    ...frame(ctx.config, locale as Locale, discreet === 1),
+  const edition = editionDay(ctx, digest.started_at ?? digest.send_at ?? ctx.clock());
+  const options = { topicNames, changesUrl: changesUrl(ctx), today: edition, reviewMonths: site.reviewMonths };
+  const { items, rest, carried } = composeEdition(events, options);
+  const mail = await renderMail("digest", {
+    ...common(ctx, variant),
     subject: digest.subject === null ? null : disarm(digest.subject),
     intro: digest.intro === null ? null : disarm(digest.intro),
-    edition: editionDay(ctx, digest),
-    items: composeItems(events, { topicNames, changesUrl: (slug) => `${publicUrl}/changes/${slug}` }),
+    edition,
+    items,
+    rest: rest === 0 ? null : { count: rest, url: `${publicUrl}/changes?after=${Math.min(...variant.seqs) - 1}` },
     cadence: digest.cadence,
+    webUrl: `${publicUrl}/archive/${digest.uid}`,
+  });
+  return { ...mail, carried };
+}
+
+/** The notice of a correction: what readers were told, what is right, and why. */
+async function renderNotice(ctx: Context, events: DigestSourceEvent[], variant: VariantOf): Promise<RenderedEdition> {
+  const event = events.find((one) => one.correction !== null);
+  if (!event?.correction) throw new NotFoundError("There is no correction in this digest.");
+  const { severity, wrong, right, why, note, wrongSince, correctedAt, wrongVersionIds, seq } = event.correction;
+  const { title, reviewedOn, reviewers } = event.version;
+  const correctedOn = editionDay(ctx, correctedAt);
+  const article = { title, url: event.url, changesUrl: `${changesUrl(ctx)(event.slug)}#correction-${seq}` };
+  const said = { severity, wrong, right, why, note, wrongSince, correctedOn, reviewedOn, reviewers };
+  const mail = await renderMail("correction", { ...common(ctx, variant), ...disarmed({ ...article, ...said }) });
+  return { ...mail, carried: wrongVersionIds.includes(event.versionId) ? [] : [event.versionId] };
+}
+
+function common(ctx: Context, { locale, discreet }: VariantOf) {
+  return {
+    ...frame(ctx.config, locale as Locale, discreet === 1),
     preferencesUrl: readerUrl(ctx.config, "preferences"),
     unsubscribeUrl: readerUrl(ctx.config, "unsubscribe"),
-    webUrl: `${publicUrl}/archive/${digest.uid}`,
   };
 }
 
-/** The day on the edition's head, in the editors' zone. */
-function editionDay(ctx: Context, digest: Digest): string {
-  const at = digest.started_at ?? digest.send_at ?? ctx.clock();
+function changesUrl({ config }: Context): (slug: string) => string {
+  return (slug) => `${config.publicUrl}/changes/${slug}`;
+}
+
+/** A moment's day, in the editors' zone. */
+function editionDay(ctx: Context, at: number): string {
   return new Intl.DateTimeFormat("en-CA", { timeZone: ctx.config.site.timezone, dateStyle: "short" }).format(at);
 }
 
-/** Renders a variant once and freezes it; gives its id. The same bytes serve preview, send, retry and archive. */
+/**
+ * Renders a variant once and freezes it, with the versions it carries; gives its id. The same bytes serve preview, send,
+ * retry and archive.
+ */
 export async function freezeEdition(ctx: Context, digest: Digest, variant: VariantOf): Promise<number> {
-  const { subject, html, text } = await renderEdition(ctx, digest, variant);
+  const { subject, html, text, carried } = await renderEdition(ctx, digest, variant);
   const automatic = digest.automatic === 1;
-  const { from, headers } = envelope(ctx.config, { kind: "digest", discreet: variant.discreet === 1, automatic });
-  return freezeVariant(ctx.db, {
-    digest_id: digest.id,
-    kind: "digest",
-    key: variantKey(variant.seqs, variant),
-    locale: variant.locale,
-    discreet: variant.discreet,
-    events: JSON.stringify(variant.seqs),
-    from_mailbox: from,
-    subject,
-    html,
-    text,
-    headers: JSON.stringify(headers),
-    created_at: ctx.clock(),
+  const kind = kindOf(digest);
+  const { from, headers } = envelope(ctx.config, { kind, discreet: variant.discreet === 1, automatic });
+  return transaction(ctx, async (tx) => {
+    const id = await freezeVariant(tx.db, {
+      digest_id: digest.id,
+      kind,
+      key: variantKey(variant.seqs, variant),
+      locale: variant.locale,
+      discreet: variant.discreet,
+      events: JSON.stringify(variant.seqs),
+      from_mailbox: from,
+      subject,
+      html,
+      text,
+      headers: JSON.stringify(headers),
+      created_at: tx.clock(),
+    });
+    await noteCarried(tx.db, id, carried);
+    return id;
   });
 }

@@ -116,7 +116,7 @@ export async function readersAtCap(
     .where("delivery.subscriber_id", "in", ids)
     .where("delivery.owed_at", ">", since)
     .where("delivery.status", "not in", ["failed", "skipped"])
-    .where(sql<boolean>`digest.mode <> 'correction'`)
+    .where("digest.mode", "!=", "correction")
     .groupBy("delivery.subscriber_id")
     .having((eb) => eb(eb.fn.countAll<number>(), ">=", cap))
     .execute();

@@ -2,7 +2,7 @@ import { latestEventSeq } from "../articles/index.ts";
 import type { Context } from "../context.ts";
 import { nudge, type TxContext, transaction } from "../db/transaction.ts";
 import { ConflictError, NotFoundError } from "../errors.ts";
-import { newEvents, seqsOf } from "./events.ts";
+import { eventsFor, newEvents, seqsOf } from "./events.ts";
 import { planJob } from "./jobs.ts";
 import { audienceOf, type Digest, findDigest, lockDigest, replaceDigestEvents, updateDigest } from "./queries.ts";
 
@@ -38,13 +38,13 @@ export function startDigest(ctx: Context | TxContext, digestId: number): Promise
     const digest = await lockDigest(tx.db, tx.engine, digestId);
     if (!digest || !["draft", "scheduled"].includes(digest.status)) return;
     const upto = digest.mode === "sequence" ? await latestEventSeq(tx.db) : null;
-    const fresh = upto === null ? null : await newEvents(tx, audienceOf(digest), upto);
-    if (fresh) await replaceDigestEvents(tx.db, digestId, fresh.seqs);
+    const { seqs, from } = await (upto === null ? eventsFor(tx, digest) : newEvents(tx, audienceOf(digest), upto));
+    await replaceDigestEvents(tx.db, digestId, seqs);
     await updateDigest(tx.db, digestId, ["draft", "scheduled"], {
       status: "sending",
       started_at: tx.clock(),
       upto_seq: upto,
-      from_seq: fresh?.from ?? null,
+      from_seq: upto === null ? null : from,
     });
     await nudge(tx, planJob(digestId));
   });

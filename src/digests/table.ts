@@ -1,6 +1,6 @@
 import type { Flag, Id, Json, Maybe, Time, WithDefault } from "../db/columns.ts";
 import type { Cadence } from "../subscribers/words.ts";
-import type { DigestStatus } from "./words.ts";
+import type { DigestMode, DigestStatus } from "./words.ts";
 
 export interface DigestTable {
   id: Id;
@@ -8,8 +8,11 @@ export interface DigestTable {
   status: DigestStatus;
   /** Why it is paused or cancelled, in words. */
   reason: Maybe<string>;
-  /** `sequence`: everything above each reader's watermark up to `upto_seq`. `picked`: the events of `digest_event`, out of sequence. */
-  mode: "sequence" | "picked";
+  /**
+   * `sequence`: everything above each reader's watermark up to `upto_seq`. `picked`: the events of `digest_event`, out of
+   * sequence. `correction`: the notice of one `corrected` event, to whoever was sent what was wrong.
+   */
+  mode: DigestMode;
   upto_seq: Maybe<number>;
   /** In sequence: it holds everything above this. A reader whose place is lower came after the start, and waits. */
   from_seq: Maybe<number>;

@@ -17,8 +17,7 @@ export async function cappedReaders(
   readers: Reader[],
 ): Promise<Map<number, number>> {
   const cap = ctx.config.site.weeklyCap;
-  const mode: string = digest.mode;
-  if (cap === null || mode === "correction") return new Map();
+  if (cap === null || digest.mode === "correction") return new Map();
   const ids = readers.map((reader) => reader.id);
   const rows = await readersAtCap(ctx.db, ids, { cap, since: ctx.clock() - WEEK_MS });
   return new Map(rows.map((row) => [row.subscriber_id, row.first + WEEK_MS]));

@@ -1,4 +1,5 @@
-import type { Id, Maybe, Time } from "../db/columns.ts";
+import type { Bytes, Id, Maybe, Time } from "../db/columns.ts";
+import type { Locale } from "../subscribers/words.ts";
 
 export const ROLES = ["viewer", "editor", "admin"] as const;
 export type Role = (typeof ROLES)[number];
@@ -12,4 +13,10 @@ export interface EditorTable {
   key_hash: string;
   created_at: Time;
   revoked_at: Maybe<Time>;
+  /** Where they want reminders, encrypted; null: they want none. */
+  reminder_address: Maybe<Bytes>;
+  reminder_index: Maybe<string>;
+  reminder_locale: Maybe<Locale>;
+  /** The last month, `YYYY-MM`, of which it is decided whether they are owed a reminder. */
+  reminded_month: Maybe<string>;
 }

@@ -2,6 +2,7 @@ import { Hono } from "hono";
 import type { Context } from "../context.ts";
 import { pendingMigrations } from "../db/migrate.ts";
 import { sendingCounts } from "../delivery/index.ts";
+import { countSources } from "../sources/index.ts";
 import { countSubscribers } from "../subscribers/index.ts";
 import { readEditor } from "./api/auth.ts";
 
@@ -56,8 +57,9 @@ interface Metric {
 }
 
 async function metrics(ctx: Context): Promise<string> {
-  const { deliveries, batches, waitingEvents } = await sendingCounts(ctx.db);
+  const { deliveries, batches, editorMails, waitingEvents } = await sendingCounts(ctx.db);
   const depth = await ctx.queue.depth();
+  const sources = await countSources(ctx);
   const by = (label: string, counts: Record<string, number>): Metric["samples"] =>
     Object.entries(counts).map(([value, count]) => [{ [label]: value }, count]);
   const all: Metric[] = [
@@ -80,10 +82,28 @@ async function metrics(ctx: Context): Promise<string> {
       samples: by("status", batches),
     },
     {
+      name: "newsletter_editor_mails",
+      type: "gauge",
+      help: "Mails to editors by status.",
+      samples: by("status", editorMails),
+    },
+    {
       name: "newsletter_provider_events_waiting",
       type: "gauge",
       help: "Notices not applied yet.",
       samples: [[{}, waitingEvents]],
+    },
+    {
+      name: "newsletter_sources",
+      type: "gauge",
+      help: "Feeds, sitemaps and notices that are followed, by status.",
+      samples: by("status", sources.byStatus),
+    },
+    {
+      name: "newsletter_source_pages_failing",
+      type: "gauge",
+      help: "Pages of sources that could not be fetched lately.",
+      samples: [[{}, sources.failingPages]],
     },
     {
       name: "newsletter_queue_jobs",

@@ -1,12 +1,12 @@
 import { Hono } from "hono";
 import { Webhook, WebhookVerificationError } from "standardwebhooks";
 import { z } from "zod";
-import { importPage } from "../articles/index.ts";
 import type { Context } from "../context.ts";
 import { recordEvent } from "../delivery/index.ts";
 import { ForbiddenError, MalformedError, NotFoundError } from "../errors.ts";
 import { readResendWebhook } from "../mail/webhooks/resend.ts";
 import { parse } from "../parse.ts";
+import { takeNotice } from "../sources/index.ts";
 import { atMost } from "./api/body.ts";
 
 const MAX_KB = 1024;
@@ -23,8 +23,7 @@ export function createWebhooks(ctx: Context): Hono {
     return c.body(null, 204);
   });
   webhooks.post("/cms", async (c) => {
-    const status = await takeCmsNotice(ctx, await c.req.text(), c.req.raw.headers);
-    return c.json({ status }, 202);
+    return c.json(await takeCmsNotice(ctx, await c.req.text(), c.req.raw.headers), 202);
   });
   return webhooks;
 }
@@ -51,14 +50,16 @@ const CMS_TYPES = ["article.published", "article.reviewed", "article.updated"];
 const CmsNotice = z.object({ type: z.string().max(100), data: z.unknown() });
 const CmsArticle = z.object({ data: z.object({ url: z.url({ protocol: /^https?$/ }).max(2000) }) });
 
-/** Takes in the page that a CMS says it published, reviewed or updated. The page itself says which of these it was. */
-async function takeCmsNotice(ctx: Context, rawBody: string, headers: Headers): Promise<"taken-in" | "ignored"> {
+/**
+ * Takes in the page that a CMS says it published, reviewed or updated, now or as soon as it can be had. The page itself
+ * says which of these it was.
+ */
+async function takeCmsNotice(ctx: Context, rawBody: string, headers: Headers) {
   const secret = ctx.config.cmsWebhookSecret;
   if (secret === null) throw new NotFoundError("This installation takes no notices from a CMS.");
   const notice = verifyCms(secret, rawBody, headers);
-  if (!CMS_TYPES.includes(parse(CmsNotice, notice).type)) return "ignored";
-  await importPage(ctx, { url: parse(CmsArticle, notice).data.url });
-  return "taken-in";
+  if (!CMS_TYPES.includes(parse(CmsNotice, notice).type)) return { status: "ignored", reason: null };
+  return takeNotice(ctx, parse(CmsArticle, notice).data.url);
 }
 
 /** Standard Webhooks: HMAC-SHA-256 over id, time and body, five minutes of tolerance. */

@@ -9,8 +9,10 @@ export const JOBS = {
   "build-digests": "work",
   "plan-digest": "work",
   "apply-event": "work",
+  "poll-source": "work",
   sweep: "work",
   "deliver-batch": "send",
+  "editor-mail": "send",
 } as const satisfies Record<string, Lane>;
 
 export type JobName = keyof typeof JOBS;

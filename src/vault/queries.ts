@@ -24,19 +24,43 @@ export async function replaceWrapping(tx: Tx, id: number, wrapped: Uint8Array): 
   await tx.updateTable("vault_key").set({ wrapped }).where("id", "=", id).execute();
 }
 
-/** Subscribers with an address, in key order, for re-encryption. */
-export function pageOfAddresses(tx: Tx, engine: Engine, after: number, limit: number) {
-  return tx
-    .selectFrom("subscriber")
-    .select(["id", "address"])
-    .where("id", ">", after)
-    .where("address", "is not", null)
-    .orderBy("id")
-    .limit(limit)
-    .$if(engine.locksRows, (query) => query.forUpdate())
-    .execute();
+/** Rows of one table with an address, in key order, for re-encryption. */
+export interface SealedAddresses {
+  page(tx: Tx, engine: Engine, after: number, limit: number): Promise<{ id: number; address: Uint8Array | null }[]>;
+  replace(tx: Tx, id: number, address: Uint8Array): Promise<void>;
 }
 
-export async function replaceAddress(tx: Tx, id: number, address: Uint8Array): Promise<void> {
-  await tx.updateTable("subscriber").set({ address }).where("id", "=", id).execute();
-}
+const ofSubscribers: SealedAddresses = {
+  page: (tx, engine, after, limit) =>
+    tx
+      .selectFrom("subscriber")
+      .select(["id", "address"])
+      .where("id", ">", after)
+      .where("address", "is not", null)
+      .orderBy("id")
+      .limit(limit)
+      .$if(engine.locksRows, (query) => query.forUpdate())
+      .execute(),
+  replace: async (tx, id, address) => {
+    await tx.updateTable("subscriber").set({ address }).where("id", "=", id).execute();
+  },
+};
+
+const ofEditors: SealedAddresses = {
+  page: (tx, engine, after, limit) =>
+    tx
+      .selectFrom("editor")
+      .select(["id", "reminder_address as address"])
+      .where("id", ">", after)
+      .where("reminder_address", "is not", null)
+      .orderBy("id")
+      .limit(limit)
+      .$if(engine.locksRows, (query) => query.forUpdate())
+      .execute(),
+  replace: async (tx, id, address) => {
+    await tx.updateTable("editor").set({ reminder_address: address }).where("id", "=", id).execute();
+  },
+};
+
+/** Every column whose addresses stay; those that batches froze go when they settle. */
+export const SEALED_ADDRESSES = [ofSubscribers, ofEditors];

@@ -2,7 +2,7 @@ import type { Context } from "../context.ts";
 import { type TxContext, transaction } from "../db/transaction.ts";
 import { readDataKeys } from "./data-keys.ts";
 import { addKey } from "./open-vault.ts";
-import { listKeys, pageOfAddresses, replaceAddress, replaceWrapping } from "./queries.ts";
+import { listKeys, replaceWrapping, SEALED_ADDRESSES, type SealedAddresses } from "./queries.ts";
 
 const PAGE = 500;
 
@@ -23,24 +23,26 @@ export async function rotateKeys(ctx: Context): Promise<{ addresses: number }> {
     }
   });
   await ctx.vault.ready();
-  return { addresses: await sealAllAnew(ctx) };
+  let addresses = 0;
+  for (const sealed of SEALED_ADDRESSES) addresses += await sealAllAnew(ctx, sealed);
+  return { addresses };
 }
 
-async function sealAllAnew(ctx: Context): Promise<number> {
+async function sealAllAnew(ctx: Context, sealed: SealedAddresses): Promise<number> {
   let after = 0;
   let count = 0;
   for (;;) {
-    const page = await transaction(ctx, (tx) => sealPageAnew(ctx, tx, after));
+    const page = await transaction(ctx, (tx) => sealPageAnew(ctx, tx, sealed, after));
     if (page.last === null) return count;
     after = page.last;
     count += page.count;
   }
 }
 
-async function sealPageAnew(ctx: Context, tx: TxContext, after: number) {
-  const rows = await pageOfAddresses(tx.db, ctx.engine, after, PAGE);
+async function sealPageAnew(ctx: Context, tx: TxContext, sealed: SealedAddresses, after: number) {
+  const rows = await sealed.page(tx.db, ctx.engine, after, PAGE);
   for (const row of rows) {
-    if (row.address) await replaceAddress(tx.db, row.id, ctx.vault.seal(ctx.vault.open(row.address)));
+    if (row.address) await sealed.replace(tx.db, row.id, ctx.vault.seal(ctx.vault.open(row.address)));
   }
   return { last: rows.at(-1)?.id ?? null, count: rows.length };
 }

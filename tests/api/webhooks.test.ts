@@ -1,5 +1,7 @@
 import { Webhook } from "standardwebhooks";
 import { afterEach, describe, expect, it } from "vitest";
+import { UnavailableError } from "../../src/errors.ts";
+import { sweepSources } from "../../src/sources/index.ts";
 import { articlePage } from "../support/article-page.ts";
 import { type Door, openDoor } from "./door.ts";
 
@@ -103,6 +105,45 @@ describe("POST /webhooks/cms", () => {
     const other = JSON.stringify({ type: "comment.added", data: {} });
     expect((await post("/webhooks/cms", other, signed(other, { prefix: "webhook" }))).status).toBe(202);
     expect((await door.api("GET", "/articles")).json).toMatchObject({ articles: [] });
+  });
+
+  it("keeps a page that cannot be had now, and takes it in when it can", async () => {
+    let down = true;
+    const fetchPage = async (url: string) => {
+      if (down) throw new UnavailableError(`${url} did not answer within 10 seconds.`);
+      return { url, body: articlePage(), contentType: "text/html" };
+    };
+    door = await openDoor({ env: { CMS_WEBHOOK_SECRET: SECRET }, fetchPage });
+    const response = await post("/webhooks/cms", body, signed(body, { prefix: "webhook" }));
+    expect([response.status, await response.json()]).toEqual([
+      202,
+      { status: "waiting", reason: expect.stringContaining("did not answer") },
+    ]);
+    const [source] = (await door.api("GET", "/sources")).json.sources as { id: string }[];
+    expect((await door.api("GET", `/sources/${source?.id}`)).json).toMatchObject({
+      kind: "notices",
+      url: "http://localhost:3000/webhooks/cms",
+      pages: { known: 1, failing: 1 },
+      troubles: [{ url: URL_OF_PAGE, state: "failing" }],
+    });
+    down = false;
+    door.jobs.length = 0;
+    door.clock.advance(600_000);
+    await sweepSources(door.ctx);
+    await door.work();
+    expect((await door.api("GET", "/events")).json).toMatchObject({ events: [{ seq: 1, kind: "published" }] });
+    expect((await door.api("GET", "/sources")).json).toMatchObject({
+      sources: [{ status: "ok", pages: { taken: 1 } }],
+    });
+  });
+
+  it("notes a page that holds no article, says so, and reads it again at the next notice", async () => {
+    const pages = { [URL_OF_PAGE]: "<p>Soon.</p>" };
+    door = await openDoor({ env: { CMS_WEBHOOK_SECRET: SECRET }, pages });
+    const notify = async () => (await post("/webhooks/cms", body, signed(body, { prefix: "webhook" }))).json();
+    expect(await notify()).toEqual({ status: "refused", reason: expect.stringContaining("no article") });
+    pages[URL_OF_PAGE] = articlePage();
+    expect(await notify()).toEqual({ status: "taken-in", reason: null });
   });
 
   it("answers 404 where no secret is set", async () => {

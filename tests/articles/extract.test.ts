@@ -171,7 +171,10 @@ describe("visible labels", () => {
       "<p>Medically reviewed by <a>Ana Ruiz</a>, MD, and <a>Tom Berg, PhD</a> on February 10, 2026</p>",
       { reviewers: ["Ana Ruiz, MD", "Tom Berg, PhD"], reviewedOn: "2026-02-10" },
     ],
-    ["<div>Reviewed by</div><div>The Sleep and Mood Board</div>", { reviewers: ["Sleep and Mood Board"] }],
+    [
+      "<div>Reviewed by</div><div>The Sleep and Mood Board</div><p>Updated 2026-02-10</p>",
+      { reviewers: ["Sleep and Mood Board"] },
+    ],
   ])("in %s are understood", (above, expected) => {
     const { article, warnings } = read('<meta property="og:type" content="article">', above);
     expect(article).toMatchObject(expected);
@@ -225,7 +228,9 @@ describe("what a page says ambiguously", () => {
       reviewers: [],
       references: [],
     });
-    expect(warnings).toEqual([]);
+    expect(warnings).toEqual([
+      { field: "publishedOn", text: "no day of publication, update or review was found on the page" },
+    ]);
   });
 
   it("draws a warning when a review is older than the publication", () => {

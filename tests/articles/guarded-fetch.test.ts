@@ -111,6 +111,46 @@ describe("fetching a page", () => {
     expect((await local(origin)).body.endsWith(text)).toBe(true);
   });
 
+  it("asks under the validators given, and says when nothing changed", async () => {
+    const asked: unknown[] = [];
+    const origin = await serve((request, response) => {
+      asked.push([request.headers["if-none-match"], request.headers["if-modified-since"]]);
+      const headers = { "content-type": "text/html", etag: '"a"', "cache-control": "public, max-age=90" };
+      if (request.headers["if-none-match"] === '"a"') response.writeHead(304, headers).end();
+      else response.writeHead(200, { ...headers, "last-modified": "Mon, 05 Jan 2026 08:00:00 GMT" }).end("<p>a</p>");
+    });
+    const first = await local(origin);
+    expect(first).toMatchObject({ etag: '"a"', lastModified: "Mon, 05 Jan 2026 08:00:00 GMT", maxAgeSeconds: 90 });
+    expect(first).not.toHaveProperty("unchanged");
+    const again = await local(origin, { etag: '"a"', lastModified: "Mon, 05 Jan 2026 08:00:00 GMT" });
+    expect(again).toMatchObject({ unchanged: true, body: "", etag: '"a"' });
+    expect(asked).toEqual([
+      [undefined, undefined],
+      ['"a"', "Mon, 05 Jan 2026 08:00:00 GMT"],
+    ]);
+  });
+
+  it("keeps no modification date of the last minute, and takes 304 from nobody who was not asked for it", async () => {
+    const fresh = new Date().toUTCString();
+    const young = await serve(page("<p>a</p>", { "content-type": "text/html", "last-modified": fresh }));
+    expect(await local(young)).not.toHaveProperty("lastModified");
+    const odd = await serve((_, response) => response.writeHead(304).end());
+    await expect(local(odd)).rejects.toThrow(/answered 304/);
+  });
+
+  it("takes lists of pages under any type that they come with, unpacks them within the limit, and says the status", async () => {
+    const packed = await serve(page(gzipSync("<urlset></urlset>"), { "content-type": "application/x-gzip" }));
+    expect((await local(packed, { as: "list" })).body).toBe("<urlset></urlset>");
+    const bomb = await serve(page(gzipSync(Buffer.alloc(2_000_000, "a")), { "content-type": "application/gzip" }));
+    const small = createGuardedFetch({ allowPrivate: true, maxBytes: 1_000_000 });
+    await expect(small(bomb, { as: "list" })).rejects.toThrow(/larger than 1 MB/);
+    const busy = await serve((_, response) => response.writeHead(503, { "retry-after": "120" }).end());
+    await expect(local(busy, { as: "list" })).rejects.toMatchObject({ status: 503, retryAfter: "120" });
+    const xml = '<?xml version="1.0" encoding="iso-8859-1"?><rss>\xe9</rss>';
+    const latin = await serve(page(Buffer.from(xml, "latin1"), { "content-type": "application/rss+xml" }));
+    expect((await local(latin, { as: "list" })).body).toContain("é");
+  });
+
   it("refuses a body that unpacks beyond the limit", async () => {
     const packed = gzipSync(Buffer.alloc(2_000_000, "a"));
     const origin = await serve(page(packed, { "content-type": "text/html", "content-encoding": "gzip" }));

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { runCli } from "../../src/cli/index.ts";
 import { csv, line } from "../api/door.ts";
+import { rss, startPublisher } from "../sources/publisher.ts";
 import { articlePage } from "../support/article-page.ts";
 import { installation, type Ran } from "./run-cli.ts";
 
@@ -65,6 +66,32 @@ describe("the operator's tool", { timeout: 120_000 }, () => {
     expect([again.code, again.err]).toEqual([1, expect.stringContaining("nothing new")]);
     expect(again.json).toEqual({ error: { code: "conflict", message: expect.stringContaining("nothing new") } });
     for (const { out, err } of [imported, taken, sent, again]) expect(out + err).not.toContain("ana@");
+  });
+
+  it("follows a feed to the end, polls it, shows it and lets it go", async () => {
+    const publisher = await startPublisher();
+    const { origin } = publisher;
+    publisher.put("/morning-light", articlePage());
+    publisher.put("/feed.xml", rss(origin, [{ path: "/morning-light" }, { path: "/missing" }]));
+    const followed = await cli("sources", "add", `${origin}/feed.xml`, "--json");
+    expect([followed.code, followed.json]).toMatchObject([
+      0,
+      { created: true, events: [], source: { status: "ok", pages: { known: 2, taken: 1, gone: 1 } } },
+    ]);
+    const again = await cli("sources", "add", `${origin}/feed.xml`, "--no-backfill");
+    expect([again.code, again.out]).toEqual([0, expect.stringContaining("followed already")]);
+    publisher.put("/morning-light", articlePage({ reviewed: "January 9, 2026" }));
+    const polled = await cli("sources", "poll", "--json");
+    expect(polled.json).toMatchObject({ events: [{ kind: "re-reviewed", slug: "morning-light" }] });
+    const { id } = (polled.json.sources as { id: string }[])[0] ?? { id: "" };
+    await publisher.close();
+    const failed = await cli("sources", "poll", id);
+    expect([failed.code, failed.out]).toEqual([1, expect.stringMatching(/retrying .*\n.*could not be fetched/)]);
+    expect((await cli("sources", "list")).out).toContain(`${id}  retrying`);
+    expect((await cli("doctor")).out).toMatch(/^(?:ok|warn) +sources? /m);
+    expect((await cli("sources", "remove", id)).code).toBe(0);
+    expect((await cli("sources", "list", "--json")).json).toEqual({ sources: [] });
+    expect((await cli("sources", "remove", id)).code).toBe(1);
   });
 
   it("exports what it imported, to a new file that only its owner reads, or to standard output", async () => {
@@ -145,5 +172,19 @@ describe("the operator's tool", { timeout: 120_000 }, () => {
     expect(ill.code).toBe(1);
     expect(ill.out).toMatch(/^fail +keys .*DATA_KEYS/m);
     expect(ill.out).toMatch(/^fail +queue .*QUEUE_URL/m);
+  });
+
+  it("lists what is due for review, and reminds the editors who want it", async () => {
+    const page = await write("light.html", articlePage({ reviewed: "March 4, 2024" }));
+    await cli("articles", "import", page, "--url", "https://calm.example/morning-light");
+    const due = await cli("reviews", "due", "--json");
+    expect(due.json).toMatchObject({ reviewMonths: 12, articles: [{ slug: "morning-light", since: "2024-03-04" }] });
+    expect((await cli("reviews", "due")).out).toContain("reviewed on 2024-03-04");
+    await cli("editors", "add", "Ana", "--role", "viewer");
+    const wished = await cli("editors", "remind", "Ana", "ana@example.org", "--locale", "es", "--json");
+    expect([wished.code, wished.json]).toEqual([0, { editor: "Ana", reminded: true }]);
+    expect((await cli("editors", "remind", "Ben", "ben@example.org")).code).toBe(1);
+    expect((await cli("editors", "remind", "Ana")).code).toBe(2);
+    expect((await cli("editors", "remind", "Ana", "--stop")).out).toContain("no more reminders");
   });
 });

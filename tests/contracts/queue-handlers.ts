@@ -7,9 +7,11 @@ export function handlersOf(given: Partial<JobHandlers>): JobHandlers {
     "take-request": nothing,
     "build-digests": nothing,
     "plan-digest": nothing,
+    "poll-source": nothing,
     "apply-event": nothing,
     sweep: nothing,
     "deliver-batch": nothing,
+    "editor-mail": nothing,
     ...given,
   };
 }

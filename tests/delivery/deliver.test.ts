@@ -12,6 +12,7 @@ import {
   sendDigest,
 } from "../../src/digests/index.ts";
 import { createResendMailer } from "../../src/mail/resend.ts";
+import type { Queue } from "../../src/queue/queue.ts";
 import { articlePage, MORNING_LIGHT } from "../support/article-page.ts";
 import { type TestContext, testClock, testContext } from "../support/context.ts";
 import { addReaders, manyAddresses } from "../support/readers.ts";
@@ -302,5 +303,27 @@ describe("planning", () => {
       .distinct()
       .execute();
     expect(told.map((row) => row.events).sort()).toEqual(["[1]", "[2]"]);
+  });
+
+  it("tells no event twice when another digest with it starts while the first is being planned", async () => {
+    const world = await sending(2500);
+    const [plan] = world.jobs.splice(0);
+    let between = async () => {
+      between = async () => undefined;
+      const picked = await draftDigest(world.ctx, { events: [1] });
+      await sendDigest(world.ctx, picked.uid);
+      const start = world.jobs.find((job) => job.name === "plan-digest");
+      await planDigest(world.ctx, Number(start?.key));
+    };
+    const queue: Queue = {
+      ...world.ctx.queue,
+      addMany: async (jobs, options) => {
+        await world.ctx.queue.addMany(jobs, options);
+        await between();
+      },
+    };
+    await planDigest({ ...world.ctx, queue }, Number(plan?.key));
+    await world.work();
+    for (const address of manyAddresses(2500)) expect(world.resend.acceptedFor(address)).toBe(1);
   });
 });

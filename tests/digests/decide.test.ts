@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type DecideInput, decide } from "../../src/digests/decide.ts";
+import { type DecideInput, decide, type TellableEvent } from "../../src/digests/decide.ts";
 import type { Reader } from "../../src/digests/queries.ts";
 
 const reader = (change: Partial<Reader> = {}): Reader => ({
@@ -12,11 +12,15 @@ const reader = (change: Partial<Reader> = {}): Reader => ({
   suppressed: null,
   ...change,
 });
-const events = [
-  { seq: 1, topics: ",adhd," },
-  { seq: 2, topics: ",anxiety,depression," },
-  { seq: 3, topics: "" },
-];
+const event = (seq: number, topics: string, change: Partial<TellableEvent> = {}): TellableEvent => ({
+  seq,
+  topics,
+  articleId: seq,
+  versionId: seq,
+  corrects: null,
+  ...change,
+});
+const events = [event(1, ",adhd,"), event(2, ",anxiety,depression,"), event(3, "")];
 const one = (change: Partial<Reader>, input: Partial<DecideInput> = {}) => {
   const [decision] = decide({
     readers: [reader(change)],
@@ -56,6 +60,23 @@ describe("deciding what a reader gets", () => {
   it("goes by what was told, not by the place, when the events were picked", () => {
     expect(one({ watermark: 3 }, { mode: "picked" })).toEqual([1, 2, 3]);
     expect(one({ watermark: 3 }, { mode: "picked", told: new Map([[1, new Set([2])]]) })).toEqual([1, 3]);
+  });
+
+  it("is no correction by itself, but with the mistake when that is about to be told", () => {
+    const corrected = [...events, event(4, ",adhd,", { articleId: 1, corrects: [1] })];
+    expect(one({}, { events: corrected })).toEqual([1, 2, 3, 4]);
+    expect(one({ topics: ",depression," }, { events: corrected })).toEqual([2, 3]);
+    expect(one({ watermark: 1 }, { events: corrected })).toEqual([2, 3]);
+    expect(one({}, { events: corrected, told: new Map([[1, new Set([1])]]) })).toEqual([2, 3]);
+    expect(one({ watermark: 3 }, { events: corrected })).toBe("nothing-new");
+  });
+
+  it("is a correction that was picked, for whoever was sent the mistake and not yet told", () => {
+    const input = { events: [event(4, "", { corrects: [1] })], mode: "picked" as const };
+    const owedCorrections = new Map([[1, new Set([4])]]);
+    expect(one({}, input)).toBe("nothing-new");
+    expect(one({}, { ...input, owedCorrections })).toEqual([4]);
+    expect(one({}, { ...input, owedCorrections, told: new Map([[1, new Set([4])]]) })).toBe("nothing-new");
   });
 
   it("is nothing for readers who pause, until the pause ends", () => {

@@ -1,4 +1,14 @@
-import type { ConfirmProps, DigestItem, DigestProps, FrameProps, MailName, MailProps } from "../../emails/index.ts";
+import type {
+  ConfirmProps,
+  CorrectionProps,
+  DigestItem,
+  DigestProps,
+  FrameProps,
+  ItemCorrection,
+  MailName,
+  MailProps,
+  ReviewReminderProps,
+} from "../../emails/index.ts";
 import type { Changes } from "../../src/articles/changes.ts";
 
 const frame: FrameProps = {
@@ -41,6 +51,9 @@ export function item(part: Partial<DigestItem> = {}): DigestItem {
     readingMinutes: 8,
     references: 2,
     topics: ["Depression"],
+    severity: null,
+    corrections: [],
+    reviewOverdueMonths: null,
     ...part,
   };
 }
@@ -65,6 +78,27 @@ export function digest(part: Partial<DigestProps> = {}): DigestProps {
     items: [reReviewed()],
     webUrl: "https://news.example/archive/a1b2",
     cadence: "weekly",
+    rest: null,
+    ...part,
+  };
+}
+
+export function correction(part: Partial<CorrectionProps> = {}): CorrectionProps {
+  return {
+    ...frame,
+    ...links,
+    severity: "correction",
+    title: "Light for Dark Mornings",
+    url: "https://site.example/articles/light",
+    changesUrl: "https://news.example/changes/light#c12",
+    wrong: "A lamp of 2,500 lux is enough for half an hour.",
+    right: "Half an hour takes a lamp of 10,000 lux.",
+    why: "We took the number from the wrong table of the guideline.",
+    note: "Thank you to the reader who asked.",
+    wrongSince: "2025-03-03",
+    correctedOn: "2026-01-14",
+    reviewedOn: "2026-01-14",
+    reviewers: ["HeyPsych Medical Review Board"],
     ...part,
   };
 }
@@ -72,6 +106,53 @@ export function digest(part: Partial<DigestProps> = {}): DigestProps {
 export function confirm(part: Partial<ConfirmProps> = {}): ConfirmProps {
   const confirmUrl = "https://news.example/confirm/__confirm__";
   return { ...frame, confirmUrl, notMeUrl: "https://news.example/not-me/__not-me__", expiresInHours: 72, ...part };
+}
+
+export function reviewReminder(part: Partial<ReviewReminderProps> = {}): ReviewReminderProps {
+  const due = (slug: string) => ({ title: `About ${slug}`, url: `https://site.example/${slug}` });
+  const docs = "https://news.example/docs#reviews";
+  return {
+    ...frame,
+    reviewMonths: 12,
+    articles: [
+      { ...due("light"), basis: "reviewed", since: "2024-01-09", months: 24 },
+      { ...due("sleep"), basis: "updated", since: "2024-02", months: 22 },
+      { ...due("lithium"), basis: "published", since: "2025-01-10", months: 12 },
+      { ...due("magnesium"), basis: "no-date", since: null, months: null },
+    ],
+    total: 6,
+    listUrl: docs,
+    stopUrl: docs,
+    ...part,
+  };
+}
+
+export function itemCorrection(part: Partial<ItemCorrection> = {}): ItemCorrection {
+  return {
+    severity: "correction",
+    wrong: "A lamp of 2,500 lux is enough.",
+    right: "It takes a lamp of 10,000 lux.",
+    why: "We read the wrong table.",
+    correctedOn: "2026-01-12",
+    ...part,
+  };
+}
+
+/** An edition of everything: corrections, groups, old evidence, a long list of what has not changed, and a rest. */
+export function longDigest(part: Partial<DigestProps> = {}): DigestProps {
+  const safety = itemCorrection({ severity: "safety", why: null });
+  const items = [
+    ...Array.from({ length: 12 }, (_, index) => item({ kind: "re-reviewed", title: `Sleep ${index + 1}` })),
+    item({ title: "Light and Depression", topics: ["Depression", "Therapy"], corrections: [itemCorrection()] }),
+    reReviewed({ title: "Magnesium", topics: ["Supplements"] }),
+    item({ title: "A Sleep Diary", topics: ["Therapy"], reviewOverdueMonths: 24, reviewedOn: "2024-01-09" }),
+    item({ title: "Scores", topics: [] }),
+    item({ title: "Scores for Adults", topics: ["Depression"] }),
+    reReviewed({ title: "Light at Work", topics: ["Depression"], corrections: [safety, itemCorrection()] }),
+    item({ kind: "corrected", title: "Scores, Compared", note: "We were wrong.", severity: "clarification" }),
+  ];
+  const rest = { count: 23, url: "https://news.example/archive/rest" };
+  return digest({ items, rest, ...part });
 }
 
 /** One of each mail, with the frame changed as asked. */
@@ -89,5 +170,7 @@ export function everyMail(part: Partial<FrameProps> = {}): { [N in MailName]: Ma
     welcome: { ...frame, ...links, cadence: "weekly", archiveUrl: "https://news.example/archive", topics: [], ...part },
     "already-subscribed": { ...frame, ...links, ...part },
     digest: digest({ items, ...part }),
+    correction: correction(part),
+    "review-reminder": reviewReminder(part),
   };
 }

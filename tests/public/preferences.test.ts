@@ -27,7 +27,9 @@ describe("preferences", () => {
     });
     expect(page.status).toBe(200);
     const html = await page.text();
-    expect(html).toContain("Saved. You get one mail a month, about 2 topics. Nothing is sent until January 26, 2026.");
+    expect(html).toContain(
+      "Saved. You get one mail a month, about 2 topics. Until January 26, 2026 nothing is sent but the correction of something you were sent.",
+    );
     expect(html).toMatch(/<input[^>]*value="bipolar"[^>]*checked/);
     expect(await row()).toMatchObject({
       topics: ",adhd,bipolar,",

@@ -241,7 +241,7 @@ function hoursOf(timezone: string, year: number): Hour[] {
 const clocks = new Map<string, Intl.DateTimeFormat>();
 
 /** The day and the hour that a clock on the wall of a zone shows. */
-export function wallClock(timezone: string, at: number): { day: string; hour: number } {
+function wallClock(timezone: string, at: number): { day: string; hour: number } {
   const clock =
     clocks.get(timezone) ??
     new Intl.DateTimeFormat("sv-SE", { timeZone: timezone, dateStyle: "short", timeStyle: "short" });

@@ -1,9 +1,10 @@
 import type { CheerioAPI } from "cheerio/slim";
 import { type ChildNode, type Element, isTag, isText } from "domhandler";
 import { readDay } from "./days.ts";
-import { type Block, Lines, type Place } from "./lines.ts";
+import { type Block, Lines, NOWHERE, type Place } from "./lines.ts";
+import { isReferenceList, isReferenceMark } from "./reference-marks.ts";
 import { isSiteEdge, type Scope, scopeOf } from "./scope.ts";
-import { isFurniture, mainHeading } from "./visibility.ts";
+import { isFurniture } from "./visibility.ts";
 
 const BOXES = new Set(
   (
@@ -15,18 +16,20 @@ const BOXES = new Set(
 const ENDS_HEADING = new Set("p ul ol dl table section article blockquote pre".split(" "));
 
 /** Reads the main part of a page into lines, in page order, without what stands around it and what is hidden. */
-export function readBlocks($: CheerioAPI): Block[] {
-  const scope = scopeOf($, mainHeading($));
+export function readBlocks($: CheerioAPI, title: Element | null): Block[] {
+  const scope = scopeOf($, title);
   const reader = new Reader($, scope);
-  for (const root of scope.roots)
-    reader.visit(root, { item: false, link: false, edge: scope.own !== null, heading: false });
+  for (const root of scope.roots) reader.visit(root, { ...NOWHERE, edge: scope.own !== null });
   return reader.lines.finish();
 }
+
+const LONGEST_MOMENT = 60;
 
 class Reader {
   readonly lines = new Lines();
   readonly #$: CheerioAPI;
   readonly #scope: Scope;
+  #items = 0;
 
   constructor($: CheerioAPI, scope: Scope) {
     this.#$ = $;
@@ -37,13 +40,14 @@ class Reader {
     if (isText(node)) this.lines.add(node.data, place);
     if (!isTag(node) || this.#leavesOut(node, place)) return;
     const moment = node.name === "time" ? node.attribs.datetime : undefined;
-    if (moment && readDay(moment).day !== null) this.lines.addAs(this.#$(node).text(), moment);
-    else this.#enter(node, placeInside(node, place, this.#scope.own), place);
+    if (moment && moment.length <= LONGEST_MOMENT && readDay(moment).day !== null)
+      this.lines.addAs(this.#$(node).text(), moment);
+    else this.#enter(node, this.#placeInside(node, place), place);
   }
 
   #leavesOut(el: Element, place: Place): boolean {
     const { title, cards } = this.#scope;
-    return cards.has(el) || isFurniture(el, title, place.heading) || isSiteEdge(el, this.#scope);
+    return cards.has(el) || isFurniture(el, title, place.heading) || isSiteEdge(el, this.#scope) || isReferenceMark(el);
   }
 
   #enter(el: Element, inside: Place, place: Place): void {
@@ -51,23 +55,26 @@ class Reader {
     const box = BOXES.has(el.name);
     const ownLine = level > 0 || (box && (!place.heading || (ENDS_HEADING.has(el.name) && !this.lines.isEmpty)));
     const heading = ownLine ? level > 0 : place.heading;
-    const gap = box || el.name === "br" || el.name === "td" || el.name === "th";
+    const gap = el.name === "br" ? "break" : box || el.name === "td" || el.name === "th" ? "space" : "nothing";
     if (ownLine) this.lines.begin(level > 0 ? "heading" : "text", level, inside, el === this.#scope.title);
     else this.lines.seam(gap);
     for (const child of el.children) this.visit(child, { ...inside, heading });
     if (ownLine) this.lines.begin("text", 0, { ...place, heading: false });
     else this.lines.seam(gap);
   }
-}
 
-function placeInside(el: Element, place: Place, own: Element | null): Place {
-  const { role, href } = el.attribs;
-  return {
-    item: place.item || el.name === "li",
-    link: place.link || (el.name === "a" && href !== undefined && href !== "" && !href.startsWith("#")),
-    edge: el.name === "footer" || role === "contentinfo" || (place.edge && el !== own),
-    heading: place.heading,
-  };
+  #placeInside(el: Element, place: Place): Place {
+    const { role, href } = el.attribs;
+    const { own, title } = this.#scope;
+    if (el.name === "li") this.#items += 1;
+    return {
+      item: el.name === "li" ? this.#items : place.item,
+      link: place.link || (el.name === "a" && href !== undefined && href !== "" && !href.startsWith("#")),
+      edge: el.name === "footer" || role === "contentinfo" || (place.edge && el !== own),
+      cited: place.cited || isReferenceList(el, title),
+      heading: place.heading,
+    };
+  }
 }
 
 function headingLevel(el: Element): number {

@@ -60,6 +60,7 @@ function on(year = "", month = "", day = ""): ReadDay {
   const date = new Date(Date.UTC(y, m - 1, d));
   if (y < 1000 || date.getUTCMonth() !== m - 1 || date.getUTCDate() !== d)
     return unclear("is not a day of the calendar");
+  if (y === 1970 && m === 1 && d === 1) return unclear("is what systems write for no day at all");
   return clear(`${year}-${two(m)}-${two(d)}`);
 }
 

@@ -6,15 +6,27 @@ const BOMS: [number[], string][] = [
 const PRESCAN = 2_048;
 
 /**
- * Decodes a page: by its byte order mark, the charset of its content type, its `meta` tag, else as UTF-8, and what is
- * not valid UTF-8 and names no charset as windows-1252 (WHATWG Encoding and HTML, "determining the character encoding").
+ * Decodes a page: by its byte order mark, the charset of its content type, its XML declaration or `meta` tag, else as
+ * UTF-8 (WHATWG Encoding and HTML, "determining the character encoding"; RFC 7303, 3). Servers often name UTF-8 or
+ * Latin-1 by habit: between the two, the bytes tell. What reads as UTF-8 is, and what nowhere does is windows-1252.
  */
 export function decodePage(bytes: Uint8Array, contentType: string): string {
   const bom = BOMS.find(([mark]) => mark.every((byte, index) => bytes[index] === byte))?.[1];
-  const named = bom ?? known(/charset\s*=\s*["']?([^\s"';]+)/i.exec(contentType)?.[1]) ?? known(metaCharset(bytes));
-  if (named) return decode(bytes, named);
+  const named = bom ?? known(/charset\s*=\s*["']?([^\s"';]+)/i.exec(contentType)?.[1]) ?? known(ownCharset(bytes));
+  if (bom || (named && named !== "utf-8" && named !== "windows-1252")) return decode(bytes, named as string);
   const utf8 = decode(bytes, "utf-8");
-  return utf8.includes("\ufffd") ? decode(bytes, "windows-1252") : utf8;
+  if (!utf8.includes("\ufffd")) return utf8;
+  const western = decode(bytes, "windows-1252");
+  return named === "utf-8" && (isPartlyUtf8(utf8) || !isPlausible(western)) ? utf8 : western;
+}
+
+function isPartlyUtf8(decoded: string): boolean {
+  return /[^\0-\u007f\ufffd]/.test(decoded);
+}
+
+/** Broken bytes read as windows-1252 put capitals into the middle of words. */
+function isPlausible(western: string): boolean {
+  return !/\p{Ll}[\u00c0-\u00de]/u.test(western);
 }
 
 /** What windows-1252 has where Latin-1 has controls; Node 20 decodes the one as the other. */
@@ -26,9 +38,11 @@ function decode(bytes: Uint8Array, encoding: string): string {
   return text.replace(/[\u0080-\u009f]/g, (control) => CURLY[control.charCodeAt(0) - 0x80] ?? control);
 }
 
-function metaCharset(bytes: Uint8Array): string | undefined {
+function ownCharset(bytes: Uint8Array): string | undefined {
   const head = new TextDecoder("latin1").decode(bytes.subarray(0, PRESCAN));
-  const name = /<meta[^>]{0,200}?charset\s*=\s*["']?([^\s"'/>;]+)/i.exec(head)?.[1];
+  const name =
+    /^\s{0,20}<\?xml[^>]{0,200}?\sencoding\s*=\s*["']([\w.:-]{1,40})["']/i.exec(head)?.[1] ??
+    /<meta[^>]{0,200}?charset\s*=\s*["']?([^\s"'/>;]+)/i.exec(head)?.[1];
   return name && /^utf-16/i.test(name) ? "utf-8" : name;
 }
 

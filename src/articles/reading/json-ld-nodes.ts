@@ -1,4 +1,5 @@
 import type { CheerioAPI } from "cheerio/slim";
+import { parseLeniently } from "./lenient-json.ts";
 
 export type JsonLdNode = Record<string, unknown>;
 
@@ -10,6 +11,8 @@ const INWARD = ["@graph", "mainEntity", "mainEntityOfPage"];
 export interface JsonLd {
   /** Nodes that may speak of the page, in page order. */
   nodes: JsonLdNode[];
+  /** Nodes inside others: they speak of the page only when they name its address. */
+  inner: JsonLdNode[];
   /** Every node that carries an `@id`, for references. */
   byId: Map<string, JsonLdNode>;
   /** How many blocks could not be read. */
@@ -18,7 +21,7 @@ export interface JsonLd {
 
 /** Reads every JSON-LD block of the page; a block that does not parse is counted and passed over. */
 export function readJsonLd($: CheerioAPI): JsonLd {
-  const found: JsonLd = { nodes: [], byId: new Map(), broken: 0 };
+  const found: JsonLd = { nodes: [], inner: [], byId: new Map(), broken: 0 };
   for (const el of $("script").toArray()) {
     if (!/^\s*application\/ld\+json\b/i.test(el.attribs.type ?? "")) continue;
     const value = parseLeniently($(el).text());
@@ -28,29 +31,14 @@ export function readJsonLd($: CheerioAPI): JsonLd {
   return found;
 }
 
-/** Some systems leave line breaks inside strings or wrap the block in comments; browsers' own parsers meet that too. */
-function parseLeniently(text: string): unknown {
-  const bare = text
-    .replace(/^\s*(?:<!--|\/\*\s*<!\[CDATA\[\s*\*\/|\/\/\s*<!\[CDATA\[|<!\[CDATA\[)/, "")
-    .replace(/(?:-->|\/\*\s*\]\]>\s*\*\/|\/\/\s*\]\]>|\]\]>)\s*;?\s*$/, "");
-  for (const attempt of [bare, bare.replace(/\p{Cc}/gu, " ")]) {
-    try {
-      return JSON.parse(attempt);
-    } catch (error) {
-      if (!(error instanceof SyntaxError)) throw error;
-    }
-  }
-  return undefined;
-}
-
 function collect(value: unknown, found: JsonLd, depth: number, inward: boolean): void {
-  if (depth > MAX_DEPTH || found.byId.size + found.nodes.length > MAX_NODES) return;
+  if (depth > MAX_DEPTH || found.inner.length + found.nodes.length > MAX_NODES) return;
   if (Array.isArray(value)) {
     for (const item of value) collect(item, found, depth + 1, inward);
   } else if (isNode(value)) {
     const id = value["@id"];
     if (typeof id === "string" && Object.keys(value).length > 1 && !found.byId.has(id)) found.byId.set(id, value);
-    if (inward) found.nodes.push(value);
+    (inward ? found.nodes : found.inner).push(value);
     for (const [key, child] of Object.entries(value)) {
       if (typeof child === "object") collect(child, found, depth + 1, inward && INWARD.includes(localName(key)));
     }

@@ -2,6 +2,7 @@ import { plainText } from "./plain-text.ts";
 
 /** Stands in `marked` where one element ends and another begins inside a line. */
 export const SEAM = "\ue000";
+const BREAK = "\ue001";
 
 /** One line of the page as its reader sees it. */
 export interface Block {
@@ -11,32 +12,39 @@ export interface Block {
   text: string;
   /** The text with a `SEAM` at each element boundary, and machine-readable days in place of worded ones. */
   marked: string;
-  /** Whether it is (part of) a list item. */
-  item: boolean;
+  /** The list item that it is (part of): a number of its own. */
+  item: number | null;
+  /** The text, cut where the page breaks the line. */
+  pieces: string[];
   /** Share of the text that links to elsewhere, 0 to 1. */
   linked: number;
   /** Whether it stands beside the article's own body: in a footer, or outside the article's element. */
   edge: boolean;
+  /** Whether the page marks it as part of its reference list or footnotes. */
+  cited: boolean;
   /** Whether it is the page's main heading. */
   isTitle: boolean;
 }
 
 /** Where in the page text is met. */
 export interface Place {
-  item: boolean;
+  item: number | null;
   link: boolean;
   edge: boolean;
+  cited: boolean;
   heading: boolean;
 }
 
-interface OpenLine extends Omit<Block, "item" | "edge"> {
+export const NOWHERE: Place = { item: null, link: false, edge: false, cited: false, heading: false };
+
+interface OpenLine extends Omit<Block, "item" | "edge" | "cited" | "pieces"> {
   place: Place;
 }
 
 /** Gathers text into lines. */
 export class Lines {
   readonly #done: Block[] = [];
-  #open: OpenLine = newLine("text", 0, { item: false, link: false, edge: false, heading: false }, false);
+  #open: OpenLine = newLine("text", 0, NOWHERE, false);
 
   /** Ends the line before and begins another. */
   begin(kind: Block["kind"], level: number, place: Place, isTitle = false): void {
@@ -49,14 +57,14 @@ export class Lines {
   }
 
   add(text: string, place: Place): void {
-    this.#open.text += text;
-    this.#open.marked += text;
+    this.#open.text += text.replaceAll(BREAK, " ");
+    this.#open.marked += text.replaceAll(SEAM, " ");
     if (place.link) this.#open.linked += text.replace(/\s+/g, "").length;
   }
 
-  /** Marks an element boundary; `gap` when its reader sees a space there. */
-  seam(gap: boolean): void {
-    if (gap) this.#open.text += " ";
+  /** Marks an element boundary; `between` is what its reader sees there. */
+  seam(between: "nothing" | "space" | "break"): void {
+    if (between !== "nothing") this.#open.text += between === "break" ? BREAK : " ";
     this.#open.marked += SEAM;
   }
 
@@ -73,7 +81,11 @@ export class Lines {
 
   #flush(): void {
     const { kind, level, isTitle, place, linked, marked } = this.#open;
-    const text = plainText(kind === "heading" ? withoutAnchor(this.#open.text) : this.#open.text);
+    const pieces = this.#open.text
+      .split(BREAK)
+      .map(plainText)
+      .filter((piece) => piece !== "");
+    const text = kind === "heading" ? withoutAnchor(pieces.join(" ")) : pieces.join(" ");
     if (text === "") return;
     this.#done.push({
       kind,
@@ -84,9 +96,11 @@ export class Lines {
         .map(plainText)
         .filter((part) => part !== "")
         .join(SEAM),
+      pieces,
       item: place.item,
       linked: Math.min(1, linked / text.replace(/\s+/g, "").length),
       edge: place.edge,
+      cited: place.cited,
       isTitle,
     });
   }

@@ -1,5 +1,6 @@
 import type { CheerioAPI } from "cheerio/slim";
 import { type Claims, noClaims } from "./claims.ts";
+import { splitNames } from "./names.ts";
 import { plainText } from "./plain-text.ts";
 
 type Field = Exclude<keyof Claims, "source">;
@@ -16,6 +17,8 @@ const NAMES: Record<string, Field> = {
   "dcterms.issued": "published",
   citation_publication_date: "published",
   "publish-date": "published",
+  pubdate: "published",
+  "parsely-pub-date": "published",
   "article:modified_time": "updated",
   "og:updated_time": "updated",
   datemodified: "updated",
@@ -35,6 +38,10 @@ const NAMES: Record<string, Field> = {
   news_keywords: "hints",
 };
 
+const MOST = 500;
+/** Characters of one value. */
+const LONGEST = 10_000;
+
 export interface MetaReading {
   claims: Claims;
   /** `og:type`, lower case. */
@@ -50,9 +57,10 @@ export interface MetaReading {
 export function readMeta($: CheerioAPI): MetaReading {
   const claims = noClaims("the meta tags");
   const named = new Map<string, string>();
-  for (const { attribs } of $("meta").toArray().slice(0, 500)) {
-    const name = (attribs.property ?? attribs.name ?? "").trim().toLowerCase();
-    const content = plainText(attribs.content ?? "");
+  for (const { attribs, parent } of $("meta").toArray().slice(0, MOST)) {
+    const inHead = parent !== null && "name" in parent && parent.name === "head";
+    const name = (attribs.property ?? attribs.name ?? (inHead ? attribs.itemprop : "") ?? "").trim().toLowerCase();
+    const content = plainText((attribs.content ?? "").slice(0, LONGEST));
     if (name === "" || content === "") continue;
     if (!named.has(name)) named.set(name, content);
     addTo(claims, NAMES[name], content);
@@ -64,12 +72,13 @@ export function readMeta($: CheerioAPI): MetaReading {
     kind: named.get("og:type")?.toLowerCase() ?? null,
     ogTitle: named.get("og:title") ?? null,
     siteName: named.get("og:site_name") ?? null,
-    pageTitle: plainText($("title").first().text()) || null,
+    pageTitle: plainText($("title").first().text().slice(0, LONGEST)) || null,
     canonical: $("link[rel~=canonical]").attr("href")?.trim() || named.get("og:url") || null,
   };
 }
 
 function addTo(claims: Claims, field: Field | undefined, content: string): void {
-  if (field === "hints") claims.hints.push(...content.split(/\s*[,;]\s*/));
+  if (field === "hints") claims.hints.push(...content.split(/\s*[,;]\s*/).slice(0, MOST));
+  else if (field === "reviewers") claims.reviewers.push(...splitNames(content));
   else if (field) claims[field].push(content);
 }

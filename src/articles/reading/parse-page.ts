@@ -31,7 +31,8 @@ export function parsePage(html: string): CheerioAPI {
   if (html.length > MAX_BYTES) throw new InvalidError(`The page is larger than ${MAX_BYTES / 1_000_000} MB.`);
   if (html.trim() === "") throw new InvalidError("The page is empty: there is no article in it.");
   const handler = new BoundedHandler();
-  new Parser(handler).end(html);
+  // As in HTML: a null in text is no character.
+  new Parser(handler).end(html.replaceAll("\0", ""));
   return load(underOneRoot(handler.root.children));
 }
 

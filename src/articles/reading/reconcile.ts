@@ -54,13 +54,16 @@ export function warnOfOrder(
 /** The reviewers of the best source that names any. */
 export function settleReviewers(sources: Claims[], warnings: Warning[]): string[] {
   const naming = sources
-    .map(({ source, reviewers }) => ({ source, names: unique(reviewers) }))
+    .map(({ source, reviewers }) => ({
+      source,
+      names: unique(reviewers.filter((name) => isName(name, source, warnings))),
+    }))
     .filter(({ names }) => names.length > 0);
   const [best, ...others] = naming;
   if (!best) return [];
   const spelled = (names: string[]) =>
     names
-      .map((name) => looseMeaningOf(name))
+      .map((name) => looseMeaningOf(name.split(",")[0] ?? ""))
       .sort()
       .join("\n");
   for (const other of others) {
@@ -71,6 +74,16 @@ export function settleReviewers(sources: Claims[], warnings: Warning[]): string[
     });
   }
   return best.names;
+}
+
+/** Some systems give the address of a reviewer's page instead of a name. */
+function isName(name: string, source: string, warnings: Warning[]): boolean {
+  if (!/^(?:https?:\/\/|www\.|mailto:|\/|#)/i.test(name)) return true;
+  warnings.push({
+    field: "reviewers",
+    text: `"${shorten(plainText(name), 60)}" in ${source} is an address, not a name`,
+  });
+  return false;
 }
 
 function unique(names: string[]): string[] {

@@ -1,6 +1,7 @@
 import type { CheerioAPI } from "cheerio/slim";
 import { type Element, isTag } from "domhandler";
 import { isWithin, lineage, textLength } from "./tree.ts";
+import { tokensOf } from "./visibility.ts";
 
 const CARD_LENGTH = 600;
 const WHOLE = 5_000_000;
@@ -44,10 +45,16 @@ function cardsIn($: CheerioAPI, title: Element | null): Set<Element> {
   return new Set(short.length >= 2 ? short : []);
 }
 
+const EDGES = /^(?:(?:site|global|main|page)[-_]?)?footer$/i;
+
+function isEdge(el: Element): boolean {
+  if (["header", "footer"].includes(el.name) || ["banner", "contentinfo"].includes(el.attribs.role ?? "")) return true;
+  return el.name === "div" && tokensOf(el).some((token) => EDGES.test(token));
+}
+
 /** Whether the element is the site's own head or foot, as opposed to the head of an article or section. */
 export function isSiteEdge(el: Element, { roots, title }: Scope): boolean {
-  const { role } = el.attribs;
-  if (!(el.name === "header" || el.name === "footer" || role === "banner" || role === "contentinfo")) return false;
+  if (!isEdge(el)) return false;
   if (title && isWithin(title, el)) return false;
   const root = roots[0];
   if (root && (root.name === "main" || root.attribs.role === "main")) return false;

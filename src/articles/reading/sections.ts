@@ -1,14 +1,17 @@
 import { likeness } from "../likeness.ts";
 import type { Section } from "../version-content.ts";
 import { looseMeaningOf, meaningOf, wordsOf } from "../words-of.ts";
+import { AROUND } from "./around.ts";
 import { withoutCopies } from "./copies.ts";
 import type { Block } from "./lines.ts";
-import { isUnmarkedReferences, REFERENCES } from "./references.ts";
+import { entriesOf, isUnmarkedReferences, REFERENCES } from "./references.ts";
 
-/** Text before the first heading that is shorter than this is a byline or a motto. */
-const LEAD_LENGTH = 120;
-const AROUND =
-  /^(?:table of contents|contents|on this page|in this article|related (?:articles|posts|reading)|you (?:may|might) also like|share this(?: article| page)?|comments|leave a (?:comment|reply)|was this (?:page|article) helpful\??)$/i;
+/** Text before the first heading that is shorter than this is a byline or a motto, unless it is all there is. */
+const LEAD_LENGTH = 40;
+/** A line of this length is a sentence even without its full stop. */
+const LINE_LENGTH = 120;
+/** As is a point of a list. */
+const POINT_LENGTH = 20;
 /** Headings that name the body itself; no section when nothing stands right under them. */
 const WRAPPER = /^(?:article|artículo|full article|main content)$/i;
 
@@ -22,6 +25,8 @@ export interface Body {
   references: string[];
   /** Share of the sections' headings that are links to elsewhere: near 1 on a page that lists articles. */
   linkedHeadings: number;
+  /** Share of the text that is links to elsewhere. */
+  linkedText: number;
 }
 
 interface Part {
@@ -33,15 +38,23 @@ interface Part {
 export function readBody(blocks: Block[], labels: Set<Block>, title: string, known: string[]): Body {
   const own = blocks.filter((block) => !labels.has(block));
   const start = own.findIndex((block) => block.isTitle) + 1;
-  const parts = partsOf(withoutCopies(own.slice(start).filter((block) => !repeats(block, title))));
-  const references = parts.filter(isReferences);
+  const after = withoutCopies(own.slice(start).filter((block) => !repeats(block, title)));
+  const parts = partsOf(after.filter((block) => !block.cited));
+  const references = [...parts.filter(isReferences).map((part) => part.lines), after.filter((block) => block.cited)];
   const sections = withoutCopiedParts(parts.filter((part) => !isReferences(part)).flatMap((part) => inBody(part)));
+  const shown = withoutShells(sections);
   const headings = sections.flatMap((part) => part.heading ?? []);
   return {
-    sections: withoutShells(sections).flatMap((part) => toSection(part, known)),
+    sections: shown.flatMap((part) => toSection(part, known, shown.length === 1)),
     references: unique(references.flatMap(entriesOf)),
     linkedHeadings: headings.length === 0 ? 0 : headings.filter((block) => block.linked > 0.9).length / headings.length,
+    linkedText: linkedShare(sections.flatMap((part) => part.lines)),
   };
+}
+
+function linkedShare(lines: Block[]): number {
+  const all = lines.reduce((sum, { text }) => sum + text.length, 0);
+  return all === 0 ? 0 : lines.reduce((sum, { text, linked }) => sum + text.length * linked, 0) / all;
 }
 
 function repeats(block: Block, title: string): boolean {
@@ -101,21 +114,32 @@ function withoutShells(parts: Part[]): Part[] {
   });
 }
 
-function toSection({ heading, lines }: Part, known: string[]): Section[] {
+function toSection({ heading, lines }: Part, known: string[], alone: boolean): Section[] {
   if (heading) return [{ heading: heading.text, level: heading.level, text: textOf(lines) }];
   const said = new Set(known.map(meaningOf));
-  const text = textOf(lines.filter((block) => !said.has(meaningOf(block.text))));
-  return text.length >= LEAD_LENGTH ? [{ heading: "", level: 1, text }] : [];
+  const text = textOf(
+    fromFirstSentence(
+      lines.filter((block) => !said.has(meaningOf(block.text))),
+      alone,
+    ),
+  );
+  return text.length >= (alone ? 1 : LEAD_LENGTH) ? [{ heading: "", level: 1, text }] : [];
+}
+
+/** Bylines, mottoes and buttons stand before the first sentence or point. */
+function fromFirstSentence(lines: Block[], alone: boolean): Block[] {
+  const first = lines.findIndex(isSentence);
+  if (first < 0) return alone ? lines : [];
+  return lines.slice(first);
+}
+
+function isSentence({ text, item, linked }: Block): boolean {
+  if (text.length >= LINE_LENGTH || /[.!?…:][)\]"'”’]*$/u.test(text)) return true;
+  return item !== null && text.length >= POINT_LENGTH && linked < 0.5;
 }
 
 function textOf(lines: Block[]): string {
   return lines.map((block) => block.text).join("\n");
-}
-
-/** The items of the list; without a list, its lines. */
-function entriesOf({ lines }: Part): string[] {
-  const items = lines.filter((block) => block.item);
-  return (items.length > 0 ? items : lines).map((block) => block.text.replace(/^(?:\[\d{1,3}\]|\d{1,3}[.)])\s+/, ""));
 }
 
 function unique(texts: string[]): string[] {

@@ -1,4 +1,4 @@
-import { type Element, isTag, isText, type ParentNode } from "domhandler";
+import { type ChildNode, type Element, isTag, isText, type ParentNode } from "domhandler";
 
 /** The element and those that hold it, innermost first. */
 export function* lineage(el: Element): Generator<Element> {
@@ -19,4 +19,18 @@ export function textLength(el: Element, limit: number): number {
     else if (isTag(node)) for (const child of node.children) waiting.push(child);
   }
   return Math.min(length, limit);
+}
+
+/** The element's text, no longer than `limit`. */
+export function textWithin(el: Element, limit: number): string {
+  const parts: string[] = [];
+  let length = 0;
+  const waiting: ChildNode[] = [el];
+  for (let node = waiting.pop(); node && length < limit; node = waiting.pop()) {
+    if (isText(node)) {
+      parts.push(node.data);
+      length += node.data.length;
+    } else if (isTag(node)) for (const child of [...node.children].reverse()) waiting.push(child);
+  }
+  return parts.join("").slice(0, limit);
 }

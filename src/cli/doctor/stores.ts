@@ -7,6 +7,7 @@ import { pendingMigrations } from "../../db/migrate.ts";
 import { openDatabase } from "../../db/open.ts";
 import { openVault } from "../../vault/index.ts";
 import { type Finding, fail, finding, ok, warn } from "./finding.ts";
+import { checkSources } from "./sources.ts";
 
 const MB = 1024 * 1024;
 
@@ -50,7 +51,7 @@ async function checkContent(config: Config, database: Database): Promise<Finding
       return ok("keys", "DATA_KEYS opens this database");
     },
   );
-  return [pending, integrity, keys];
+  return [pending, integrity, keys, ...(await checkSources(config, database))];
 }
 
 async function checkDisk({ database: place }: Config): Promise<Finding[]> {

@@ -26,7 +26,7 @@ import { Next, Page, readCursor, toCursor } from "./paging.ts";
 const MAX_KB = 6 * 1024;
 
 const common = { tags: ["Articles"], security };
-const Slug = z.object({
+export const SlugPath = z.object({
   slug: z
     .string()
     .min(1)
@@ -47,7 +47,7 @@ const put = createRoute({
   path: "/articles/{slug}",
   operationId: "putArticle",
   summary: "Say what an article says now",
-  request: { params: Slug, body: jsonBody(ArticleInput) },
+  request: { params: SlugPath, body: jsonBody(ArticleInput) },
   responses: { ...takenIn, ...problems(400, 413, 415, 422) },
 });
 
@@ -90,7 +90,7 @@ const read = createRoute({
   path: "/articles/{slug}",
   operationId: "getArticle",
   summary: "An article as it stands, and its versions",
-  request: { params: Slug },
+  request: { params: SlugPath },
   responses: { 200: json(z.looseObject({ article: Article }), "The article."), ...problems(404) },
 });
 

@@ -1,4 +1,4 @@
-import { DIGEST_STATUSES } from "../../digests/index.ts";
+import { DIGEST_MODES, DIGEST_STATUSES } from "../../digests/index.ts";
 import { z } from "./env.ts";
 
 export const DigestStatus = z.enum(DIGEST_STATUSES);
@@ -30,7 +30,7 @@ export const Digest = z
     subject: z.string().nullable(),
     intro: z.string().nullable(),
     cadence: z.string().nullable(),
-    mode: z.enum(["sequence", "picked"]),
+    mode: z.enum(DIGEST_MODES),
     events: z.array(z.number().int()).openapi({ description: "numbers of article events" }),
     createdAt: z.iso.datetime(),
     sendAt: Time,

@@ -1,11 +1,14 @@
 import type { Context } from "../../context.ts";
 import { articleRoutes } from "./articles.ts";
+import { correctionRoutes } from "./corrections.ts";
 import { deliveryRoutes } from "./deliveries.ts";
 import { digestRoutes } from "./digests.ts";
 import { editorRoutes } from "./editors.ts";
 import { type Api, newApi } from "./env.ts";
 import { previewRoutes } from "./preview.ts";
 import { progressRoutes } from "./progress.ts";
+import { reviewRoutes } from "./reviews.ts";
+import { sourceRoutes } from "./sources.ts";
 import { subscriberRoutes } from "./subscribers.ts";
 import { subscriptionRoutes } from "./subscriptions.ts";
 
@@ -15,6 +18,9 @@ export function createApi(ctx: Context): Api {
   const parts = [
     subscriptionRoutes,
     articleRoutes,
+    correctionRoutes,
+    reviewRoutes,
+    sourceRoutes,
     digestRoutes,
     previewRoutes,
     progressRoutes,

@@ -76,9 +76,12 @@ const NOTICES: [Method, string, Other][] = [
     {
       summary: "A page was published, reviewed or updated (Standard Webhooks)",
       description:
-        "`{type: article.published | article.reviewed | article.updated, data: {url}}`; the page is taken in.",
+        "`{type: article.published | article.reviewed | article.updated, data: {url}}`; the page is taken in, now or as soon as it can be had. The answer's `status` is taken-in, waiting, refused or ignored.",
       request: { body: signed },
-      responses: { 202: { description: "Taken in, or of no interest." }, ...publicProblems(400, 404, 413, 422, 503) },
+      responses: {
+        202: { description: "Stored, and acted on; or of no interest." },
+        ...publicProblems(400, 404, 413, 422),
+      },
     },
   ],
 ];

@@ -11,16 +11,21 @@ export const Page = z.object({
 export const Next = z.string().nullable();
 
 /** Cursors are opaque, so that what they hold may change. */
-export function toCursor(place: number | null): string | null {
+export function toCursor(place: number | string | null): string | null {
   return place === null ? null : Buffer.from(`after ${place}`).toString("base64url");
 }
 
 /** The place a cursor stands for; undefined without one. Throws `InvalidError` for what is none. */
 export function readCursor(cursor: string | undefined): number | undefined {
+  const [place] = readCursorAs(cursor, /^(\d{1,15})$/) ?? [];
+  return place === undefined ? undefined : Number(place);
+}
+
+/** The parts of a place in a list that is not ordered by number, as `shape` groups them; otherwise as `readCursor`. */
+export function readCursorAs(cursor: string | undefined, shape: RegExp): string[] | undefined {
   if (cursor === undefined) return undefined;
-  const place = /^after (\d{1,15})$/.exec(Buffer.from(cursor, "base64url").toString())?.[1];
-  if (place === undefined) {
-    throw new InvalidError("This cursor is not one of ours.", [{ field: "cursor", text: "expected `next` of a page" }]);
-  }
-  return Number(place);
+  const text = Buffer.from(cursor, "base64url").toString();
+  const parts = text.startsWith("after ") ? shape.exec(text.slice("after ".length))?.slice(1) : undefined;
+  if (parts) return parts;
+  throw new InvalidError("This cursor is not one of ours.", [{ field: "cursor", text: "expected `next` of a page" }]);
 }

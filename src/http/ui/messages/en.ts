@@ -145,7 +145,9 @@ export const en: Messages = {
     saved: ({ cadence, topics, pausedUntil }) => {
       const about = topics === 0 ? "everything" : topics === 1 ? "1 topic" : `${topics} topics`;
       const choice = `Saved. You get ${RHYTHM[cadence]}, about ${about}.`;
-      return pausedUntil === null ? choice : `${choice} Nothing is sent until ${pausedUntil}.`;
+      return pausedUntil === null
+        ? choice
+        : `${choice} Until ${pausedUntil} nothing is sent but the correction of something you were sent.`;
     },
     chooseOne: "Choose at least one topic, or everything.",
     data: "Your data",

@@ -146,7 +146,9 @@ export const es: Messages = {
     saved: ({ cadence, topics, pausedUntil }) => {
       const about = topics === 0 ? "todo" : topics === 1 ? "1 tema" : `${topics} temas`;
       const choice = `Guardado. Recibe ${RHYTHM[cadence]}, sobre ${about}.`;
-      return pausedUntil === null ? choice : `${choice} No se envía nada hasta el ${pausedUntil}.`;
+      return pausedUntil === null
+        ? choice
+        : `${choice} Hasta el ${pausedUntil} no se envía nada, salvo la corrección de algo que ya recibió.`;
     },
     chooseOne: "Elija al menos un tema, o todo.",
     data: "Sus datos",

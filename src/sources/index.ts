@@ -1,0 +1,10 @@
+export { askPoll } from "./ask-poll.ts";
+export { changeSource, removeSource } from "./change-source.ts";
+export { followSource } from "./follow-source.ts";
+export { pollSource } from "./poll-source.ts";
+export { countSources, getSource, listSources, type PageTrouble, type SourceReport } from "./read-sources.ts";
+export { NewSource, SourceChange } from "./schemas.ts";
+export { SOURCE_STATUSES } from "./status.ts";
+export { sweepSources } from "./sweep-sources.ts";
+export { PAGE_STATES } from "./table.ts";
+export { takeNotice } from "./take-notice.ts";
