@@ -9,7 +9,7 @@ const WATCH_MS = 15_000;
 /** Starts working: schedules, handlers, and a first sweep for what an earlier process left. */
 export async function startWorkers(ctx: Context): Promise<QueueWorker> {
   const worker = await ctx.queue.work(registry(ctx), {
-    concurrency: { send: 4, work: 4 },
+    concurrency: { send: 4, work: 4, fetch: 2 },
     onError: (err, job, willRetry) => ctx.log.error({ err, job, willRetry }, "a job failed"),
   });
   const sweepNow = async () => {

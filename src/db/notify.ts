@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import { type AddOptions, DEFAULT_PRIORITY, type Job, type Queue } from "../queue/queue.ts";
+import { type AddOptions, byLane, DEFAULT_PRIORITY, type Job, type Queue } from "../queue/queue.ts";
 import type { Db } from "./database.ts";
 
 const NOTHING = { waiting: 0, delayed: 0, active: 0 };
@@ -20,7 +20,7 @@ export function notifyingQueue(db: () => Db, channel: string): Queue {
     schedule: async () => undefined,
     limit: async () => undefined,
     work: () => Promise.reject(new Error("[queue] [notify] this process takes no work")),
-    depth: async () => ({ send: NOTHING, work: NOTHING }),
+    depth: async () => byLane(() => NOTHING),
     ping: async () => undefined,
     close: async () => undefined,
   };

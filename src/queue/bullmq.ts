@@ -7,6 +7,7 @@ import {
   JOBS,
   type Job,
   type JobHandlers,
+  LANES,
   type Lane,
   type Queue,
   type QueueWorker,
@@ -31,7 +32,6 @@ export interface BullLane {
   queue: BullQueue<{ key: string }, void, string, { key: string }, void, string, IQueueBackend, unknown>;
 }
 
-const LANES: Lane[] = ["send", "work"];
 /** BullMQ lets a lane rest only where it has a limit; this one is no limit. */
 const UNLIMITED = { max: 1_000_000, perMs: 1000 };
 const DECLARE_EVERY_MS = 15_000;
@@ -138,7 +138,7 @@ export async function createBullQueue(options: BullQueueOptions): Promise<Queue>
 
   async function depth(): ReturnType<Queue["depth"]> {
     mustBeOpen();
-    return { send: await depthOf(lanes.send), work: await depthOf(lanes.work) };
+    return { send: await depthOf(lanes.send), work: await depthOf(lanes.work), fetch: await depthOf(lanes.fetch) };
   }
 
   async function ping(): Promise<void> {

@@ -1,9 +1,11 @@
 import { type Entry, LaneOfJobs } from "./lane.ts";
 import {
+  byLane,
   DEFAULT_PRIORITY,
   JOBS,
   type Job,
   type JobHandlers,
+  LANES,
   type Lane,
   type Queue,
   type QueueWorker,
@@ -17,7 +19,7 @@ import { backoff, RETRIES, type Retries } from "./retries.ts";
  */
 export function createMemoryQueue(options: Partial<Retries> = {}): Queue {
   const retries = { ...RETRIES, ...options };
-  const lanes: Record<Lane, LaneOfJobs> = { send: newLane("send"), work: newLane("work") };
+  const lanes: Record<Lane, LaneOfJobs> = byLane(newLane);
   const schedules = new Map<string, { everyMs: number; timer: NodeJS.Timeout }>();
   let worker: MemoryWorker | undefined;
   let closed = false;
@@ -44,8 +46,7 @@ export function createMemoryQueue(options: Partial<Retries> = {}): Queue {
   async function work(handlers: JobHandlers, options: WorkOptions): Promise<QueueWorker> {
     if (worker) throw new Error("[queue] [memory] has its worker already");
     worker = new MemoryWorker(lanes, handlers, options, retries);
-    worker.pump("send");
-    worker.pump("work");
+    for (const lane of LANES) worker.pump(lane);
     return { close: closeWorker };
   }
 
@@ -59,8 +60,7 @@ export function createMemoryQueue(options: Partial<Retries> = {}): Queue {
     for (const { timer } of schedules.values()) clearInterval(timer);
     await closeWorker();
     closed = true;
-    lanes.send.clear();
-    lanes.work.clear();
+    for (const lane of LANES) lanes[lane].clear();
   }
 
   return {
@@ -70,7 +70,7 @@ export function createMemoryQueue(options: Partial<Retries> = {}): Queue {
     schedule,
     limit: async (lane, max, perMs) => lanes[lane].setLimit(max, perMs),
     work,
-    depth: async () => ({ send: lanes.send.counts, work: lanes.work.counts }),
+    depth: async () => byLane((lane) => lanes[lane].counts),
     ping: async () => {
       if (closed) throw new Error("[queue] [memory] is closed");
     },

@@ -3,20 +3,26 @@
  * nothing else, so a job added twice is one job, and a lost job is found again by the sweep.
  */
 
-/** What each kind of job advances. `send` jobs share the mail provider's rate limit; `work` jobs do not. */
+/** What each kind of job advances. `send` jobs share the mail provider's rate limit; `fetch` jobs wait for other people's servers, and nobody should wait for them. */
 export const JOBS = {
   "take-request": "work",
   "build-digests": "work",
   "plan-digest": "work",
   "apply-event": "work",
-  "poll-source": "work",
+  "poll-source": "fetch",
   sweep: "work",
   "deliver-batch": "send",
   "editor-mail": "send",
 } as const satisfies Record<string, Lane>;
 
 export type JobName = keyof typeof JOBS;
-export type Lane = "send" | "work";
+export const LANES = ["send", "work", "fetch"] as const;
+export type Lane = (typeof LANES)[number];
+
+/** One value for each lane. */
+export function byLane<T>(of: (lane: Lane) => T): Record<Lane, T> {
+  return { send: of("send"), work: of("work"), fetch: of("fetch") };
+}
 
 /** One nudge: `key` is the id of the row (or a fixed word for a job without a row). */
 export interface Job {

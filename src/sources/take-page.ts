@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
 import { AnswerError, type FetchedPage, takeIn, UnfitError } from "../articles/index.ts";
 import type { Context } from "../context.ts";
-import { transaction } from "../db/transaction.ts";
 import { ConflictError, InvalidError } from "../errors.ts";
 import { whyOutside } from "./hosts.ts";
 import { claimPage, type SourcePage, settlePage } from "./page-queries.ts";
@@ -47,10 +46,9 @@ async function takeFetched(ctx: Context, source: Source, page: SourcePage, fetch
   const outside = source.kind === "notices" ? null : whyOutside(ctx.config.site, source.url, fetched.url);
   if (outside !== null) return refuse(ctx, source, page, `It leads to ${fetched.url}: ${outside}.`, fetched);
   const found = { state: "taken", reason: null } as const;
-  await transaction(ctx, async (tx) => {
-    await takeIn(tx, { html: fetched.body, url: fetched.url, backfill: page.backlog === 1 });
-    await settlePage(tx.db, page, { ...settled(ctx, source, fetched), ...found, taken_at: ctx.clock() });
-  });
+  // Reading a large page takes long and must hold no lock. Dying between the two takes it in again, which writes nothing.
+  await takeIn(ctx, { html: fetched.body, url: fetched.url, backfill: page.backlog === 1 });
+  await settlePage(ctx.db, page, { ...settled(ctx, source, fetched), ...found, taken_at: ctx.clock() });
   await mendHost(ctx, source);
   return found;
 }

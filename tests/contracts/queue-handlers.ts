@@ -21,5 +21,5 @@ export function workOptions(given: Partial<WorkOptions> = {}): WorkOptions {
   const onError: WorkOptions["onError"] = (error) => {
     throw error;
   };
-  return { concurrency: { send: 1, work: 1 }, onError, ...given };
+  return { concurrency: { send: 1, work: 1, fetch: 1 }, onError, ...given };
 }

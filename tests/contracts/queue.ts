@@ -125,11 +125,12 @@ export function queueContract(name: string, { newStore, shared }: QueueUnderTest
 
     it("counts what waits, by lane", async () => {
       const queue = await open();
-      await queue.addMany([job("a"), job("b"), job("c", "deliver-batch")]);
+      await queue.addMany([job("a"), job("b"), job("c", "deliver-batch"), job("e", "poll-source")]);
       await queue.add(job("d"), { delayMs: 60_000 });
       expect(await queue.depth()).toEqual({
         send: { waiting: 1, delayed: 0, active: 0 },
         work: { waiting: 2, delayed: 1, active: 0 },
+        fetch: { waiting: 1, delayed: 0, active: 0 },
       });
     });
 
@@ -237,7 +238,7 @@ export function queueContract(name: string, { newStore, shared }: QueueUnderTest
       };
       await queues[0]?.limit("send", 3, 600);
       await queues[0]?.addMany([..."abcdefgh"].map((key) => job(key, "deliver-batch")));
-      const options = workOptions({ concurrency: { send: 4, work: 1 } });
+      const options = workOptions({ concurrency: { send: 4, work: 1, fetch: 1 } });
       await Promise.all(queues.map((queue) => queue.work(handlersOf({ "deliver-batch": send }), options)));
       await eventually(() => expect(starts).toHaveLength(8));
       const after = starts.map((start) => start - (starts[0] ?? 0));
@@ -258,7 +259,10 @@ export function queueContract(name: string, { newStore, shared }: QueueUnderTest
         return undefined;
       };
       await queue.addMany(Array.from({ length: 30 }, (_, index) => job(`k${index}`)));
-      await queue.work(handlersOf({ "plan-digest": run }), workOptions({ concurrency: { send: 1, work: 5 } }));
+      await queue.work(
+        handlersOf({ "plan-digest": run }),
+        workOptions({ concurrency: { send: 1, work: 5, fetch: 1 } }),
+      );
       await eventually(async () => expect((await queue.depth()).work).toEqual({ waiting: 0, delayed: 0, active: 0 }));
       expect(most).toBe(5);
     });
@@ -292,7 +296,7 @@ export function queueContract(name: string, { newStore, shared }: QueueUnderTest
     it("runs each of two thousand jobs once", async () => {
       const queue = await open();
       const { ran, note } = noting();
-      const options = workOptions({ concurrency: { send: 1, work: 20 } });
+      const options = workOptions({ concurrency: { send: 1, work: 20, fetch: 1 } });
       await queue.work(handlersOf({ "plan-digest": note }), options);
       await queue.addMany(Array.from({ length: 2000 }, (_, index) => job(`k${index}`)));
       await eventually(() => expect(ran.length).toBeGreaterThanOrEqual(2000));

@@ -2,7 +2,7 @@ import pg from "pg";
 import { afterEach, beforeEach, expect, inject, it } from "vitest";
 import { notifyingQueue } from "../../src/db/notify.ts";
 import { WAKE_CHANNEL } from "../../src/db/wake-channel.ts";
-import type { AddOptions, Job, Queue } from "../../src/queue/queue.ts";
+import { type AddOptions, byLane, type Job, type Queue } from "../../src/queue/queue.ts";
 import { startWorkers } from "../../workers/start.ts";
 import { type TestContext, testContext } from "../support/context.ts";
 import { freshDatabaseUrl } from "../support/services/fresh.ts";
@@ -47,7 +47,7 @@ function recording(): Queue {
     schedule: async () => undefined,
     limit: async () => undefined,
     work: async () => ({ close: async () => undefined }),
-    depth: async () => ({ send: still, work: still }),
+    depth: async () => byLane(() => still),
     ping: async () => undefined,
     close: async () => undefined,
   };

@@ -3,7 +3,7 @@ import { pino } from "pino";
 import type { FetchPage } from "../../src/articles/fetch-page.ts";
 import { toConfig } from "../../src/config.ts";
 import { type Context, type ContextParts, createContext } from "../../src/context.ts";
-import type { Job, JobOutcome, Queue } from "../../src/queue/queue.ts";
+import { byLane, type Job, type JobOutcome, type Queue } from "../../src/queue/queue.ts";
 import { registry } from "../../workers/registry.ts";
 
 /** A clock that a test moves. */
@@ -88,10 +88,7 @@ function handQueue(jobs: Job[]): Queue {
     schedule: async () => undefined,
     limit: async () => undefined,
     work: async () => ({ close: async () => undefined }),
-    depth: async () => ({
-      send: { waiting: 0, delayed: 0, active: 0 },
-      work: { waiting: jobs.length, delayed: 0, active: 0 },
-    }),
+    depth: async () => byLane((lane) => ({ waiting: lane === "work" ? jobs.length : 0, delayed: 0, active: 0 })),
     ping: async () => undefined,
     close: async () => undefined,
   };

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { pino } from "pino";
 import { toConfig } from "../../src/config.ts";
 import { type Context, type ContextParts, createContext } from "../../src/context.ts";
-import type { Queue } from "../../src/queue/queue.ts";
+import { byLane, type Queue } from "../../src/queue/queue.ts";
 import { createDatabase, startPostgres } from "./services/postgres.ts";
 import { startRedis } from "./services/redis.ts";
 
@@ -77,7 +77,7 @@ function stillQueue(): Queue {
     schedule: nothing,
     limit: nothing,
     work: async () => ({ close: nothing }),
-    depth: async () => ({ send: idle, work: idle }),
+    depth: async () => byLane(() => idle),
     ping: nothing,
     close: nothing,
   };
