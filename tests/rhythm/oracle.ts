@@ -134,8 +134,8 @@ class Reader {
 export function createOracle(log: Log, rules: Rules): (reader: number) => Telling[] {
   const { shared } = log;
   const events = new Map(shared.flatMap((entry) => (entry.kind === "event" ? [[entry.seq, entry]] : [])));
-  const calendars = new Map<string, number[]>();
-  const calendarOf = ({ cadence, timezone }: Choice): number[] => {
+  const calendars = new Map<string, Due>();
+  const calendarOf = ({ cadence, timezone }: Choice): Due => {
     const name = `${cadence} ${timezone}`;
     const due = calendars.get(name) ?? dueAtLooks(shared, cadence, timezone, rules);
     calendars.set(name, due);
@@ -145,7 +145,7 @@ export function createOracle(log: Log, rules: Rules): (reader: number) => Tellin
   return (id) => {
     const reader = new Reader(rules.cap);
     const own = log.of(id);
-    let due: number[] = [];
+    let due: Due = [];
     let next = 0;
     for (let index = 0; index < shared.length; index += 1) {
       const entry = shared[index] as Placed<Shared>;
@@ -172,9 +172,11 @@ function isWanted(topics: string[], about: string[]): boolean {
   return topics.length === 0 || about.length === 0 || about.some((topic) => topics.includes(topic));
 }
 
-/** By index of each look that an edition of this rhythm leaves at: when that edition came due. */
-function dueAtLooks(shared: Shared[], cadence: Choice["cadence"], timezone: string, rules: Rules): number[] {
-  const due: number[] = [];
+/** By the index of an entry: when the edition came due that leaves at this look. */
+type Due = (number | undefined)[];
+
+function dueAtLooks(shared: Shared[], cadence: Choice["cadence"], timezone: string, rules: Rules): Due {
+  const due: Due = shared.map(() => undefined);
   const [first, last] = [shared[0]?.at ?? 0, shared.at(-1)?.at ?? 0];
   const editions = cadence === "immediate" ? [] : editionsOf(cadence, timezone, first, last, rules);
   let [before, next] = [Number.POSITIVE_INFINITY, 0];

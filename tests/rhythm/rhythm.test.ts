@@ -9,7 +9,7 @@ describe("each reader's rhythm", () => {
     const property = fc.asyncProperty(story, async (tale) => {
       expect(await play(tale)).toMatchObject(NOTHING_WRONG);
     });
-    await fc.assert(property, { numRuns: 12 });
+    await fc.assert(property, { numRuns: 10 });
   }, 120_000);
 
   it("does so on PostgreSQL", async () => {
