@@ -8,10 +8,22 @@ export function sayDay(day: string, messages: Messages): string {
   const match = /^(\d{4})-(\d{2})(?:-(\d{2}))?$/.exec(day);
   const date = new Date(`${day}${match?.[3] === undefined ? "-01" : ""}T00:00:00Z`);
   if (match === null || Number.isNaN(date.getTime())) return day;
-  return new Intl.DateTimeFormat(messages.dateLocale, {
-    year: "numeric",
-    month: "long",
-    ...(match[3] === undefined ? {} : { day: "numeric" }),
-    timeZone: "UTC",
-  }).format(date);
+  return formatter(messages.dateLocale, match[3] !== undefined).format(date);
+}
+
+/** Making a formatter costs more than the rest of an item's rendering. One a language and form is kept. */
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+function formatter(locale: string, withDay: boolean): Intl.DateTimeFormat {
+  const name = `${locale} ${withDay}`;
+  const made =
+    formatters.get(name) ??
+    new Intl.DateTimeFormat(locale, {
+      year: "numeric",
+      month: "long",
+      ...(withDay ? { day: "numeric" } : {}),
+      timeZone: "UTC",
+    });
+  formatters.set(name, made);
+  return made;
 }

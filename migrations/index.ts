@@ -4,6 +4,7 @@ import { up as firstSiteTopics } from "./20261124T1410-first-site-topics.ts";
 import { up as turns } from "./20261124T1600-turns.ts";
 import { up as corrections } from "./20261125T0400-corrections.ts";
 import { up as sources } from "./20261125T0410-sources.ts";
+import { up as rhythm } from "./20261125T0430-rhythm.ts";
 import { up as editorMail } from "./20261125T0440-editor-mail.ts";
 import { up as deskSessions } from "./20261125T0450-desk-sessions.ts";
 
@@ -14,6 +15,7 @@ export const migrations: Record<string, Migration> = {
   "20261124T1600-turns": { up: turns },
   "20261125T0400-corrections": { up: corrections },
   "20261125T0410-sources": { up: sources },
+  "20261125T0430-rhythm": { up: rhythm },
   "20261125T0440-editor-mail": { up: editorMail },
   "20261125T0450-desk-sessions": { up: deskSessions },
 };

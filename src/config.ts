@@ -64,6 +64,8 @@ export interface Site {
   sendHour: number;
   /** ISO weekday of the weekly edition, 1 = Monday. */
   sendDay: number;
+  /** Editions a reader gets in a week at most, corrections apart; null: as many as there are. */
+  weeklyCap: number | null;
   /** Age in months from which an article's review is due again. */
   reviewMonths: number;
   /** The line that names whom to call. */
@@ -159,6 +161,7 @@ const Variables = z.object({
   SITE_TIMEZONE: timezone.default("UTC"),
   SITE_SEND_HOUR: whole(0, 23).default(8),
   SITE_SEND_DAY: whole(1, 7).default(2),
+  SITE_WEEKLY_CAP: whole(0, 1000).default(7),
   SITE_REVIEW_MONTHS: whole(1, 600).default(12),
   SITE_DISCREET_NAME: oneLine.default("Your reading"),
   SITE_CRISIS_LINE: oneLine.default("In a crisis, call your local emergency number."),
@@ -267,6 +270,7 @@ function siteOf(set: Variables, publicUrl: string): Site {
     timezone: set.SITE_TIMEZONE,
     sendHour: set.SITE_SEND_HOUR,
     sendDay: set.SITE_SEND_DAY,
+    weeklyCap: set.SITE_WEEKLY_CAP === 0 ? null : set.SITE_WEEKLY_CAP,
     reviewMonths: set.SITE_REVIEW_MONTHS,
     crisisLine: set.SITE_CRISIS_LINE,
     disclaimer: set.SITE_DISCLAIMER,

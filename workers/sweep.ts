@@ -1,6 +1,6 @@
 import type { Context } from "../src/context.ts";
 import { sweepDelivery } from "../src/delivery/index.ts";
-import { sweepDigests } from "../src/digests/index.ts";
+import { purgeSchedule, sweepDigests } from "../src/digests/index.ts";
 import type { JobHandler } from "../src/queue/queue.ts";
 import { sweepSources } from "../src/sources/index.ts";
 import { purge, sweepRequests } from "../src/subscribers/index.ts";
@@ -11,6 +11,7 @@ export function sweep(ctx: Context): JobHandler {
   return async (key) => {
     if (key === "purge") {
       await purge(ctx);
+      await purgeSchedule(ctx);
       return undefined;
     }
     await declareSchedules(ctx);

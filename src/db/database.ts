@@ -20,6 +20,7 @@ import type {
   DigestExclusionTable,
   DigestTable,
   DigestTallyTable,
+  ScheduleLookTable,
   ScheduleRunTable,
 } from "../digests/table.ts";
 import type { EditorSessionTable, EditorTable } from "../editors/table.ts";
@@ -51,6 +52,7 @@ export interface Tables {
   digest_event: DigestEventTable;
   digest_exclusion: DigestExclusionTable;
   digest_tally: DigestTallyTable;
+  schedule_look: ScheduleLookTable;
   schedule_run: ScheduleRunTable;
   variant: VariantTable;
   variant_version: VariantVersionTable;

@@ -19,6 +19,7 @@ export type DigestKind = "digest" | "correction";
  */
 export async function owe(tx: TxContext, digestId: number, owed: Owed[], kind: DigestKind): Promise<number[]> {
   const size = tx.mailer.maxBatch;
+  const now = tx.clock();
   const full: number[] = [];
   let open: { id: number; members: number } | undefined = await openBatchOf(tx.db, digestId);
   for (let place = 0; place < owed.length; ) {
@@ -26,7 +27,7 @@ export async function owe(tx: TxContext, digestId: number, owed: Owed[], kind: D
     const members = owed.slice(place, place + size - open.members);
     await insertDeliveries(
       tx.db,
-      members.map((one) => row(digestId, open?.id ?? 0, one)),
+      members.map((one) => row(digestId, open?.id ?? 0, one, now)),
     );
     place += members.length;
     open = { id: open.id, members: open.members + members.length };
@@ -49,7 +50,7 @@ export async function oweLater(tx: TxContext, digestId: number, owed: Owed[]): P
     const id = await newBatch(tx, digestId, "correction");
     await insertDeliveries(
       tx.db,
-      members.map((one) => row(digestId, id, one)),
+      members.map((one) => row(digestId, id, one, tx.clock())),
     );
     await updateBatch(tx.db, id, { status: "queued", next_attempt_at: tx.clock() + LOOK_AGAIN_MS });
     await nudge(tx, deliverJob(id), { priority: PRIORITY.correction, delayMs: LOOK_AGAIN_MS });
@@ -70,13 +71,14 @@ function newBatch(tx: TxContext, digestId: number, kind: DigestKind): Promise<nu
   });
 }
 
-function row(digestId: number, batchId: number, { subscriberId, variantId }: Owed) {
+function row(digestId: number, batchId: number, { subscriberId, variantId }: Owed, now: number) {
   return {
     digest_id: digestId,
     subscriber_id: subscriberId,
     variant_id: variantId,
     batch_id: batchId,
     status: "queued",
+    owed_at: now,
   } as const;
 }
 

@@ -63,6 +63,8 @@ export interface DeliveryTable {
   batch_id: number;
   status: DeliveryStatus;
   reason: Maybe<string>;
+  /** When it was decided, for the weekly cap; null for single mails. */
+  owed_at: Maybe<Time>;
   /** The subscriber's address as it was encrypted when the batch froze; dropped when the delivery settles. */
   address: Maybe<Bytes>;
   provider_id: Maybe<string>;

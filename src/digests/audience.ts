@@ -2,9 +2,10 @@ import type { Context } from "../context.ts";
 import { type DeliveryStatus, pageOfDeliveries } from "../delivery/index.ts";
 import { owedCorrections } from "./correction-audience.ts";
 import { decide } from "./decide.ts";
-import { seqsOf, tellable } from "./events.ts";
+import { eventsFor, tellable } from "./events.ts";
 import { alreadyTold, audienceOf, type Digest, pageOfReaders, relatedDigestIds, tallies } from "./queries.ts";
 import { getDigestRow } from "./send-digest.ts";
+import { cappedReaders } from "./weekly-cap.ts";
 
 const PAGE = 2000;
 
@@ -36,19 +37,21 @@ async function decided(ctx: Context, digest: Digest): Promise<AudienceReport> {
 
 /** Walks the audience with the very function that will decide it, and writes nothing. */
 async function forecast(ctx: Context, digest: Digest): Promise<AudienceReport> {
-  const seqs = await seqsOf(ctx.db, digest);
+  const { seqs, from } = await eventsFor(ctx, digest);
   const events = await tellable(ctx.db, seqs);
-  const related = await relatedDigestIds(ctx.db, digest.id, seqs);
+  const related = await relatedDigestIds(ctx.db, digest, seqs);
   const report: AudienceReport = { frozen: false, candidates: 0, receiving: 0, excluded: {} };
   for (let after = 0; ; ) {
     const readers = await pageOfReaders(ctx.db, audienceOf(digest), after, PAGE, false);
     const last = readers.at(-1)?.id;
     if (last === undefined) return report;
-    const first = readers[0]?.id ?? 0;
-    const told = toldBy(await alreadyTold(ctx.db, related, first, last));
-    const owed = await owedCorrections(ctx.db, digest, events, first, last);
+    const ids = readers.map((reader) => reader.id);
+    const told = toldBy(await alreadyTold(ctx.db, related, ids));
+    const owed = await owedCorrections(ctx.db, digest, events, ids[0] ?? 0, last);
+    const capped = await cappedReaders(ctx, digest, readers);
     const { mode } = digest;
-    for (const decision of decide({ readers, events, mode, told, owedCorrections: owed, now: ctx.clock() })) {
+    const now = ctx.clock();
+    for (const decision of decide({ readers, events, mode, told, owedCorrections: owed, from, capped, now })) {
       if ("seqs" in decision) report.receiving += 1;
       else report.excluded[decision.excluded] = (report.excluded[decision.excluded] ?? 0) + 1;
     }

@@ -31,15 +31,22 @@ export interface DecideInput {
   told: Map<number, Set<number>>;
   /** Of a picked digest: the corrections that each reader has coming, having been sent what was wrong. */
   owedCorrections?: Map<number, Set<number>>;
+  /** In sequence: the digest holds everything above this. */
+  from: number;
+  /** Readers whom the weekly cap holds. */
+  capped: ReadonlyMap<number, number>;
   now: number;
 }
 
 /** Decides a page of readers: everything each is owed, and the reason where that is nothing. Pure. */
-export function decide({ readers, events, mode, told, owedCorrections, now }: DecideInput): Decision[] {
+export function decide(input: DecideInput): Decision[] {
+  const { readers, events, mode, told, owedCorrections, from, capped, now } = input;
   const wantedBy = memoised(events, mode);
   return readers.map((reader): Decision => {
     if (reader.suppressed) return { reader, excluded: "suppressed" };
     if (reader.paused_until !== null && reader.paused_until > now) return { reader, excluded: "paused" };
+    if (capped.has(reader.id)) return { reader, excluded: "weekly-cap" };
+    if (mode === "sequence" && reader.watermark < from) return { reader, excluded: "next-edition" };
     const [had, owed] = [told.get(reader.id), owedCorrections?.get(reader.id)];
     const { wanted, seqs: usual } = wantedBy(reader);
     const seqs = had || owed ? wantedNow(events, wanted, had, owed) : usual;

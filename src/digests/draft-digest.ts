@@ -4,7 +4,7 @@ import { transaction } from "../db/transaction.ts";
 import { InvalidError } from "../errors.ts";
 import { parse } from "../parse.ts";
 import { checkTopics } from "../topics/index.ts";
-import { newSeqs } from "./events.ts";
+import { newEvents } from "./events.ts";
 import { type Digest, insertDigest, knownEventSeqs, replaceDigestEvents } from "./queries.ts";
 import { DigestDraft } from "./schemas.ts";
 
@@ -37,7 +37,7 @@ async function pickedSeqs(ctx: Context, { events, topics, cadence }: DigestDraft
   if (events === "new" && !topics?.length) return null;
   const asked =
     events === "new"
-      ? await newSeqs(ctx.db, { cadence: cadence ?? null, timezones: null }, await latestEventSeq(ctx.db))
+      ? (await newEvents(ctx, { cadence: cadence ?? null, timezones: null }, await latestEventSeq(ctx.db))).seqs
       : await checkEvents(ctx, events);
   if (!topics?.length) return asked;
   const about = await loadEventsForDigest(ctx.db, asked);

@@ -13,7 +13,9 @@ const DAY_MS = 86_400_000;
 
 /**
  * The latest edition of a rhythm that has come due in a zone: its local day `YYYY-MM-DD`. Works by the wall clock of the
- * zone, so that a change of daylight saving moves no edition: at 08:00 local time the hour is 8, whatever the offset.
+ * zone, so that a change of daylight saving moves no edition: at 08:00 local time the hour is 8, whatever the offset. An
+ * hour that the clocks leave out comes with the next one; one that comes twice may show the edition before it again.
+ * A zone that this runtime does not know counts as UTC.
  */
 export function editionDue(
   cadence: Exclude<Cadence, "immediate">,

@@ -75,7 +75,7 @@ async function report(ctx: Context, digest: Digest): Promise<DigestReport> {
     intro: digest.intro,
     cadence: digest.cadence,
     mode: digest.mode,
-    events: await seqsOf(ctx.db, digest),
+    events: await seqsOf(ctx, digest),
     createdAt: time(digest.created_at) as string,
     sendAt: time(digest.send_at),
     startedAt: time(digest.started_at),

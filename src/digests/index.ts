@@ -1,5 +1,5 @@
 export { audienceReport, deliveriesPage } from "./audience.ts";
-export { buildDue } from "./build-due.ts";
+export { buildDue, purgeSchedule } from "./build-due.ts";
 export { cancelDigest, pauseDigest, resumeDigest } from "./control.ts";
 export {
   type CorrectionReport,

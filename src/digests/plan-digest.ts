@@ -22,6 +22,8 @@ import {
 } from "./queries.ts";
 import { freezeEdition, type VariantOf, wholeOf } from "./render-edition.ts";
 import { replaceWrong } from "./replace-wrong.ts";
+import { holdReaders } from "./rhythm-queries.ts";
+import { cappedReaders } from "./weekly-cap.ts";
 
 /** Readers decided in one transaction. */
 const PAGE = 1000;
@@ -81,6 +83,7 @@ async function planPage(tx: TxContext, plan: Plan): Promise<PageResult> {
   const missing = missingVariants(page.decisions, plan.variants);
   if (missing.length > 0) return { missing };
   await commitPage(tx, digest, plan, page);
+  await holdCapped(tx, page);
   if (!page.last) return "more";
   await closeOpenBatch(tx, digest.id);
   await finishIfDone(tx, digest.id);
@@ -90,6 +93,8 @@ async function planPage(tx: TxContext, plan: Plan): Promise<PageResult> {
 /** A stretch of the audience, decided. */
 interface DecidedPage {
   decisions: Decision[];
+  /** Until when the weekly cap holds readers of it. */
+  capped: ReadonlyMap<number, number>;
   /** The id of a reader that it reaches up to. */
   upto: number;
   last: boolean;
@@ -100,22 +105,30 @@ async function decidePage(tx: TxContext, plan: Plan, digest: Digest): Promise<De
   const after = digest.planned_to;
   if (mistake) {
     const { readers, upto, last } = await nextMisinformed(tx, mistake, after);
-    const told = await toldElsewhere(tx, plan, after + 1, upto);
-    return { decisions: decideCorrection(readers, mistake.seq, told), upto, last };
+    const told = await toldElsewhere(tx, plan, digest, readers);
+    return { decisions: decideCorrection(readers, mistake.seq, told), capped: new Map(), upto, last };
   }
   const readers = await pageOfReaders(tx.db, audienceOf(digest), after, PAGE, tx.engine.locksRows);
   const [first, upto] = [readers[0]?.id ?? 0, readers.at(-1)?.id ?? after];
-  const told = await toldElsewhere(tx, plan, first, upto);
-  const owed = await owedCorrections(tx.db, digest, events, first, upto);
-  const decisions = decide({ readers, events, mode: digest.mode, told, owedCorrections: owed, now: tx.clock() });
-  return { decisions, upto, last: readers.length < PAGE };
+  const capped = await cappedReaders(tx, digest, readers);
+  const decisions = decide({
+    readers,
+    events,
+    mode: digest.mode,
+    told: await toldElsewhere(tx, plan, digest, readers),
+    owedCorrections: await owedCorrections(tx.db, digest, events, first, upto),
+    from: digest.from_seq ?? 0,
+    capped,
+    now: tx.clock(),
+  });
+  return { decisions, capped, upto, last: readers.length < PAGE };
 }
 
-/** What other digests told readers of this range of ids, who are locked by now: another may be deciding them as well. */
-async function toldElsewhere(tx: TxContext, { digest, events }: Plan, first: number, last: number) {
+/** What other digests told these readers, who are locked by now: another may be deciding them as well, or was cancelled. */
+async function toldElsewhere(tx: TxContext, { events }: Plan, digest: Digest, readers: { id: number }[]) {
   const seqs = events.map((event) => event.seq);
-  const related = await relatedDigestIds(tx.db, digest.id, seqs);
-  return toldBy(await alreadyTold(tx.db, related, first, last));
+  const ids = readers.map((reader) => reader.id);
+  return toldBy(await alreadyTold(tx.db, await relatedDigestIds(tx.db, digest, seqs), ids));
 }
 
 /** Rendering takes milliseconds and must not hold the write lock: the page waits for what it lacks. */
@@ -164,6 +177,17 @@ async function commitPage(tx: TxContext, digest: Digest, plan: Plan, { decisions
   await nudge(tx, full.map(deliverJob), { priority: PRIORITY[kind] });
 }
 
+/** Until when the cap holds them: nobody builds an edition for readers who cannot have it yet. */
+async function holdCapped(tx: TxContext, { decisions, capped }: DecidedPage): Promise<void> {
+  const held = new Map<number, number[]>();
+  for (const decision of decisions) {
+    if (!("excluded" in decision) || decision.excluded !== "weekly-cap") continue;
+    const until = capped.get(decision.reader.id) ?? 0;
+    held.set(until, [...(held.get(until) ?? []), decision.reader.id]);
+  }
+  for (const [until, ids] of held) await holdReaders(tx.db, ids, until);
+}
+
 function countExclusions(decisions: Decision[]): Map<string, number> {
   const counts = new Map<string, number>();
   for (const decision of decisions) {
@@ -172,7 +196,7 @@ function countExclusions(decisions: Decision[]): Map<string, number> {
   return counts;
 }
 
-/** Whose place moves: everyone but those who are away, for whom all of this is still to come. */
+/** Whose place moves: everyone but those who are away or held, for whom all of this is still to come. */
 function decidedIds(decisions: Decision[]): number[] {
   return decisions
     .filter((decision) => !("excluded" in decision) || decision.excluded === "nothing-new")

@@ -27,7 +27,7 @@ export async function previewDigest(ctx: Context, uid: string): Promise<Renderin
 }
 
 async function wholeEdition(ctx: Context, digest: Digest): Promise<Rendering> {
-  const variant = wholeOf(await seqsOf(ctx.db, digest));
+  const variant = wholeOf(await seqsOf(ctx, digest));
   if (variant.seqs.length === 0)
     throw new ConflictError("There is nothing new to tell yet, so there is nothing to show.");
   const frozen = await findVariant(ctx.db, digest.id, "digest", variantKey(variant.seqs, variant));
@@ -37,7 +37,7 @@ async function wholeEdition(ctx: Context, digest: Digest): Promise<Rendering> {
 /** The subject the digest goes, or would go, under; null while there is nothing to tell. */
 export async function subjectOf(ctx: Context, digest: Digest): Promise<string | null> {
   if (digest.subject !== null) return digest.subject;
-  if ((await seqsOf(ctx.db, digest)).length === 0) return null;
+  if ((await seqsOf(ctx, digest)).length === 0) return null;
   return (await wholeEdition(ctx, digest)).subject;
 }
 
@@ -62,7 +62,7 @@ export async function listArchive(
   for (const row of rows) {
     const { subject } = await wholeEdition(ctx, row);
     // An edition that left zone by zone is one edition to whoever looks back.
-    const same = `${row.cadence} ${row.automatic === 1 ? await seqsOf(ctx.db, row) : row.uid}`;
+    const same = `${row.cadence} ${row.automatic === 1 ? await seqsOf(ctx, row) : row.uid}`;
     editions.set(same, { uid: row.uid, subject, sentAt: row.started_at ?? row.created_at });
   }
   return { editions: [...editions.values()], next: rows.length === limit ? (rows.at(-1)?.id ?? null) : null };

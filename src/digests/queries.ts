@@ -134,33 +134,36 @@ export async function knownEventSeqs(db: Db, seqs: number[]): Promise<number[]> 
   return rows.map((row) => row.seq);
 }
 
-/** Other digests that tell any of these events: a reader may have had them there. */
-export async function relatedDigestIds(db: Db, digestId: number, seqs: number[]): Promise<number[]> {
+/**
+ * Other digests that tell any of these events: a reader may have had them there. For one in sequence, others in sequence
+ * do not count, since they moved the place of whomever they told; unless one was cancelled, which moves places back, or
+ * tells a correction that is younger than itself.
+ */
+export async function relatedDigestIds(db: Db, { id, mode }: Digest, seqs: number[]): Promise<number[]> {
   if (seqs.length === 0) return [];
   const rows = await db
     .selectFrom("digest_event")
-    .select("digest_id")
-    .distinct()
-    .where("seq", "in", seqs)
-    .where("digest_id", "!=", digestId)
+    .innerJoin("digest", "digest.id", "digest_event.digest_id")
+    .select(["digest.id", "digest.mode", "digest.status", "digest.upto_seq"])
+    .select((eb) => eb.fn.max<number>("digest_event.seq").as("last"))
+    .where("digest_event.seq", "in", seqs)
+    .where("digest.id", "!=", id)
+    .groupBy(["digest.id", "digest.mode", "digest.status", "digest.upto_seq"])
     .execute();
-  return rows.map((row) => row.digest_id);
+  const movesBack = rows.some((row) => row.mode === "sequence" && row.status === "cancelled");
+  const placesTell = (row: (typeof rows)[number]) => row.mode === "sequence" && row.last <= (row.upto_seq ?? 0);
+  return rows.filter((row) => mode !== "sequence" || movesBack || !placesTell(row)).map((row) => row.id);
 }
 
-function audience(db: Db, filter: AudienceFilter) {
+/** Active readers of this audience. The words stand in the query itself, for partial indexes are chosen by them. */
+export function audience(db: Db, filter: AudienceFilter) {
   return db
     .selectFrom("subscriber")
-    .where("subscriber.status", "=", "active")
-    .$if(filter.cadence !== null, (query) => query.where("subscriber.cadence", "=", filter.cadence ?? "weekly"))
+    .where("subscriber.status", "=", sql.lit("active"))
+    .$if(filter.cadence !== null, (query) =>
+      query.where("subscriber.cadence", "=", sql.lit(filter.cadence ?? "weekly")),
+    )
     .$if(filter.timezones !== null, (query) => query.where("subscriber.timezone", "in", filter.timezones ?? []));
-}
-
-/** The lowest place any reader of this audience stands at; null when there is no such reader. */
-export async function lowestWatermark(db: Db, filter: AudienceFilter): Promise<number | null> {
-  const row = await audience(db, filter)
-    .select((eb) => eb.fn.min<number | null>("subscriber.watermark").as("lowest"))
-    .executeTakeFirst();
-  return row?.lowest ?? null;
 }
 
 /** The last event that an edition for everyone covered. */
@@ -198,15 +201,14 @@ export async function pageOfReaders(db: Db, filter: AudienceFilter, after: numbe
 }
 
 /** What these readers were sent, or are about to be, in the given digests: pairs of reader and event list. */
-export function alreadyTold(db: Db, digestIds: number[], first: number, last: number) {
-  if (digestIds.length === 0) return Promise.resolve([]);
+export function alreadyTold(db: Db, digestIds: number[], readerIds: number[]) {
+  if (digestIds.length === 0 || readerIds.length === 0) return Promise.resolve([]);
   return db
     .selectFrom("delivery")
     .innerJoin("variant", "variant.id", "delivery.variant_id")
     .select(["delivery.subscriber_id", "variant.events"])
     .where("delivery.digest_id", "in", digestIds)
-    .where("delivery.subscriber_id", ">=", first)
-    .where("delivery.subscriber_id", "<=", last)
+    .where("delivery.subscriber_id", "in", readerIds)
     .where("delivery.status", "not in", ["failed", "skipped"])
     .execute();
 }
@@ -257,79 +259,6 @@ export function digestsToAdvance(db: Db, now: number) {
       eb.or([eb("status", "=", "sending"), eb.and([eb("status", "=", "scheduled"), eb("send_at", "<=", now)])]),
     )
     .execute();
-}
-
-/** Cadence and zone pairs that active readers have. */
-export function rhythmsInUse(db: Db) {
-  return db
-    .selectFrom("subscriber")
-    .select(["cadence", "timezone"])
-    .distinct()
-    .where("status", "=", "active")
-    .execute();
-}
-
-export async function editionHandled(
-  db: Db,
-  run: { cadence: Cadence; timezone: string; edition: string },
-): Promise<boolean> {
-  const row = await db
-    .selectFrom("schedule_run")
-    .select("edition")
-    .where("cadence", "=", run.cadence)
-    .where("timezone", "=", run.timezone)
-    .where("edition", ">=", run.edition)
-    .executeTakeFirst();
-  return row !== undefined;
-}
-
-/** Notes an edition as handled; false when another process did. */
-export async function insertScheduleRun(
-  tx: Tx,
-  run: { cadence: Cadence; timezone: string; edition: string; digest_id: number | null; created_at: number },
-): Promise<boolean> {
-  const { numInsertedOrUpdatedRows } = await tx
-    .insertInto("schedule_run")
-    .values(run)
-    .onConflict((conflict) => conflict.columns(["cadence", "timezone", "edition"]).doNothing())
-    .executeTakeFirst();
-  return numInsertedOrUpdatedRows === 1n;
-}
-
-/** Whether anyone of this audience stands below `seq`. */
-export async function anyoneBelow(db: Db, filter: AudienceFilter, seq: number, now: number): Promise<boolean> {
-  const row = await audience(db, filter)
-    .select("subscriber.id")
-    .where("subscriber.watermark", "<", seq)
-    .where((eb) => eb.or([eb("subscriber.paused_until", "is", null), eb("subscriber.paused_until", "<=", now)]))
-    .limit(1)
-    .executeTakeFirst();
-  return row !== undefined;
-}
-
-/** Whether any edition of this rhythm was ever handled in this zone. */
-export async function rhythmKnown(db: Db, cadence: Cadence, timezone: string): Promise<boolean> {
-  const row = await db
-    .selectFrom("schedule_run")
-    .select("edition")
-    .where("cadence", "=", cadence)
-    .where("timezone", "=", timezone)
-    .limit(1)
-    .executeTakeFirst();
-  return row !== undefined;
-}
-
-/** Whether an edition for those who want news at once is still going out. */
-export async function immediateUnderWay(db: Db): Promise<boolean> {
-  const row = await db
-    .selectFrom("digest")
-    .select("id")
-    .where("cadence", "=", "immediate")
-    .where("automatic", "=", 1)
-    .where("status", "in", ["sending", "paused"])
-    .where("planned_at", "is", null)
-    .executeTakeFirst();
-  return row !== undefined;
 }
 
 /** Holds the readers of a range of ids, so that nobody else decides them until the transaction ends. */

@@ -4,6 +4,7 @@ import type { Context } from "../context.ts";
 import { transaction } from "../db/transaction.ts";
 import { disarm, disarmed, envelope, frame, freezeVariant, noteCarried, readerUrl } from "../delivery/index.ts";
 import { NotFoundError } from "../errors.ts";
+import { localDay } from "../local-time.ts";
 import type { Locale } from "../subscribers/words.ts";
 import { listTopics } from "../topics/index.ts";
 import { composeEdition } from "./compose.ts";
@@ -83,7 +84,7 @@ function changesUrl({ config }: Context): (slug: string) => string {
 
 /** A moment's day, in the editors' zone. */
 function editionDay(ctx: Context, at: number): string {
-  return new Intl.DateTimeFormat("en-CA", { timeZone: ctx.config.site.timezone, dateStyle: "short" }).format(at);
+  return localDay(ctx.config.site.timezone, at);
 }
 
 /**

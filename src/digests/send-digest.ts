@@ -2,7 +2,7 @@ import { latestEventSeq } from "../articles/index.ts";
 import type { Context } from "../context.ts";
 import { nudge, type TxContext, transaction } from "../db/transaction.ts";
 import { ConflictError, NotFoundError } from "../errors.ts";
-import { newSeqs, seqsOf } from "./events.ts";
+import { eventsFor, newEvents, seqsOf } from "./events.ts";
 import { planJob } from "./jobs.ts";
 import { audienceOf, type Digest, findDigest, lockDigest, replaceDigestEvents, updateDigest } from "./queries.ts";
 
@@ -21,7 +21,7 @@ export async function sendDigest(ctx: Context, uid: string): Promise<Digest> {
   const digest = await getDigestRow(ctx, uid);
   if (digest.status === "cancelled") throw new ConflictError("This digest was cancelled; draft another one.");
   if (digest.status !== "draft") return digest;
-  if ((await seqsOf(ctx.db, digest)).length === 0) {
+  if ((await seqsOf(ctx, digest)).length === 0) {
     throw new ConflictError("There is nothing new to tell: no article event since the last edition.");
   }
   if (digest.send_at !== null && digest.send_at > ctx.clock()) {
@@ -38,12 +38,13 @@ export function startDigest(ctx: Context | TxContext, digestId: number): Promise
     const digest = await lockDigest(tx.db, tx.engine, digestId);
     if (!digest || !["draft", "scheduled"].includes(digest.status)) return;
     const upto = digest.mode === "sequence" ? await latestEventSeq(tx.db) : null;
-    const seqs = upto === null ? await seqsOf(tx.db, digest) : await newSeqs(tx.db, audienceOf(digest), upto);
+    const { seqs, from } = await (upto === null ? eventsFor(tx, digest) : newEvents(tx, audienceOf(digest), upto));
     await replaceDigestEvents(tx.db, digestId, seqs);
     await updateDigest(tx.db, digestId, ["draft", "scheduled"], {
       status: "sending",
       started_at: tx.clock(),
       upto_seq: upto,
+      from_seq: upto === null ? null : from,
     });
     await nudge(tx, planJob(digestId));
   });

@@ -14,6 +14,8 @@ export interface DigestTable {
    */
   mode: DigestMode;
   upto_seq: Maybe<number>;
+  /** In sequence: it holds everything above this. A reader whose place is lower came after the start, and waits. */
+  from_seq: Maybe<number>;
   /** An editor's own subject; null means it is made from the most important item. */
   subject: Maybe<string>;
   intro: Maybe<string>;
@@ -62,4 +64,10 @@ export interface ScheduleRunTable {
   edition: string;
   digest_id: Maybe<number>;
   created_at: Time;
+}
+
+/** When the calendar was last looked at: one row. */
+export interface ScheduleLookTable {
+  id: number;
+  at: Time;
 }

@@ -6,11 +6,17 @@ export type DigestStatus = (typeof DIGEST_STATUSES)[number];
 export const DIGEST_MODES = ["sequence", "picked", "correction"] as const;
 export type DigestMode = (typeof DIGEST_MODES)[number];
 
-/** Why a reader gets no delivery of a digest; the last six are of a correction, whose readers may have gone. */
+/**
+ * Why a reader gets no delivery of a digest. `weekly-cap`: they had as many mails as a week holds. `next-edition`: they
+ * joined its audience after it had started. Both keep their place and are told next time. The last six are of a
+ * correction, whose readers may have gone.
+ */
 export type ExclusionReason =
   | "paused"
   | "nothing-new"
   | "suppressed"
+  | "weekly-cap"
+  | "next-edition"
   | "already-told"
   | "unsubscribed"
   | "bounced"

@@ -63,7 +63,7 @@ async function apply(tx: TxContext, subscriber: Subscriber, wishes: Preferences)
 }
 
 function pausedUntil(now: number, { paused_until }: Subscriber, weeks: number | undefined): number | null {
-  if (weeks === undefined) return paused_until;
+  if (weeks === undefined) return paused_until !== null && paused_until > now ? paused_until : null;
   return weeks === 0 ? null : now + weeks * 7 * DAY_MS;
 }
 

@@ -19,6 +19,8 @@ export interface SubscriberTable {
   /** The last article event already decided for this reader. */
   watermark: WithDefault<number>;
   paused_until: Maybe<Time>;
+  /** When the weekly cap lets the next edition through, as it stood when an edition was last held back. */
+  capped_until: Maybe<Time>;
   source: Maybe<string>;
   /** Transient bounces since the last delivery. */
   soft_bounces: WithDefault<number>;

@@ -38,6 +38,7 @@ describe("the configuration", () => {
     ["ADMIN_API_KEY", "short"],
     ["SITE_TIMEZONE", "Mars/Olympus"],
     ["SITE_SEND_HOUR", "24"],
+    ["SITE_WEEKLY_CAP", "none"],
     ["SITE_ORIGINS", "example.org"],
     ["LOG_LEVEL", "loud"],
   ])("names %s when it is %j, on one line", (name, value) => {

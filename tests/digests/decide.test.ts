@@ -27,6 +27,8 @@ const one = (change: Partial<Reader>, input: Partial<DecideInput> = {}) => {
     events,
     mode: "sequence",
     told: new Map(),
+    from: 0,
+    capped: new Map(),
     now: 1000,
     ...input,
   });
@@ -80,6 +82,16 @@ describe("deciding what a reader gets", () => {
   it("is nothing for readers who pause, until the pause ends", () => {
     expect(one({ paused_until: 1001 })).toBe("paused");
     expect(one({ paused_until: 1000 })).toEqual([1, 2, 3]);
+  });
+
+  it("is nothing for readers whom the weekly cap holds", () => {
+    expect(one({}, { capped: new Map([[1, 2000]]) })).toBe("weekly-cap");
+  });
+
+  it("is the next edition's for a reader who came after the start with more to be told than this one holds", () => {
+    expect(one({ watermark: 0 }, { from: 1 })).toBe("next-edition");
+    expect(one({ watermark: 1 }, { from: 1 })).toEqual([2, 3]);
+    expect(one({ watermark: 0 }, { from: 1, mode: "picked" })).toEqual([1, 2, 3]);
   });
 
   it("is nothing for the suppressed", () => {

@@ -49,6 +49,13 @@ describe("preferences", () => {
     expect((await row()).paused_until).toBeNull();
   });
 
+  it("say nothing of a pause that is over", async () => {
+    await reader.post(path, { pause: "1" });
+    reader.clock.advance(8 * 86_400_000);
+    expect(await (await reader.post(path, { cadence: "daily" })).text()).not.toContain("Nothing is sent until");
+    expect((await row()).paused_until).toBeNull();
+  });
+
   it("speak the language chosen in them", async () => {
     expect(await (await reader.post(path, { locale: "es" })).text()).toContain('<html lang="es"');
     expect(await (await reader.app.request(path)).text()).toContain("Sus preferencias");
