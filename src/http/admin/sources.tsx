@@ -107,7 +107,7 @@ function SourcesPage({ ctx, editor, sources, typed, said, wrongs = new Map() }: 
           ))}
         </ul>
       )}
-      {mayChange(editor) && <FollowForm typed={typed} wrongs={wrongs} />}
+      {mayChange(editor) && <FollowForm typed={typed} wrongs={wrongs} first={sources.length === 0} />}
     </DeskPage>
   );
 }
@@ -138,11 +138,11 @@ function SourceRow({ source, timezone }: { source: SourceReport; timezone: strin
   );
 }
 
-function FollowForm({ typed, wrongs }: { typed: Typed; wrongs: Wrongs }) {
+function FollowForm({ typed, wrongs, first }: { typed: Typed; wrongs: Wrongs; first: boolean }) {
   const say = words.sources;
   return (
     <section class="desk-section" aria-labelledby="follow">
-      <h2 id="follow">{say.add}</h2>
+      <h2 id="follow">{first ? say.addFirst : say.add}</h2>
       <form class="form card" method="post" action="/admin/sources" novalidate={wrongs.size > 0}>
         <div>
           <label for="url">{say.url}</label>

@@ -287,6 +287,7 @@ export const words = {
     pages: (taken: number, known: number) =>
       known === 0 ? "No pages yet" : `${taken.toLocaleString("en-US")} of ${many(known, "page", "pages")} taken in`,
     failingPages: (count: number) => `${many(count, "page", "pages")} cannot be fetched`,
+    addFirst: "Follow a source",
     add: "Follow another",
     url: "Address",
     urlHint: "Of a feed, of a sitemap, or of a page that names its feed. It is fetched at once.",
