@@ -5,6 +5,7 @@ import { parse } from "../parse.ts";
 import { packTopics } from "../topics/index.ts";
 import { appendEvent } from "./append-event.ts";
 import { findByFingerprint, insertCorrection } from "./correction-queries.ts";
+import { holdArticles } from "./hold-articles.ts";
 import { saysPassage } from "./passage.ts";
 import { type ArticleVersion, findArticleBySlug, listVersions } from "./queries.ts";
 import { CorrectionInput } from "./schemas.ts";
@@ -31,7 +32,7 @@ export async function correctVersion(
   editorId: number | null,
 ): Promise<Corrected> {
   const input = parse(CorrectionInput, body);
-  await tx.engine.serialise(tx.db, "article");
+  await holdArticles(tx);
   const article = await findArticleBySlug(tx.db, slug);
   if (!article) throw new NotFoundError("There is no article of that name.");
   const versions = await listVersions(tx.db, article.id);

@@ -4,6 +4,7 @@ export { correctionsOfVersions, noteCorrectionDigest } from "./correction-querie
 export { type Correction, listCorrections } from "./corrections.ts";
 export { type Extraction, extract } from "./extract.ts";
 export type { FetchPage } from "./fetch-page.ts";
+export { holdArticles } from "./hold-articles.ts";
 export { importPage } from "./import-page.ts";
 export { noteEvent } from "./note-event.ts";
 export { putArticle } from "./put-article.ts";

@@ -23,7 +23,7 @@ export interface Reach {
   cancelled: number;
   /** Readers whom only the public notice can tell: they left, or their mailbox or provider takes no mail. */
   unreachable: { left: number; bounced: number; complained: number; erased: number; suppressed: number };
-  /** Told by an edition instead, or spared the mistake when its letter failed. */
+  /** Spared the mistake: the letter that was on its way failed. */
   needless: number;
 }
 
@@ -95,7 +95,7 @@ async function report(ctx: Context, correction: Correction): Promise<CorrectionR
       erased: out("erased"),
       suppressed: out("suppressed"),
     },
-    needless: out("already-told", "not-told"),
+    needless: out("not-told"),
   };
   return { ...correction, reach };
 }

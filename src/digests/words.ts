@@ -6,12 +6,11 @@ export type DigestStatus = (typeof DIGEST_STATUSES)[number];
 export const DIGEST_MODES = ["sequence", "picked", "correction"] as const;
 export type DigestMode = (typeof DIGEST_MODES)[number];
 
-/** Why a reader gets no delivery of a digest; the last six are of a correction, whose readers may have gone. */
+/** Why a reader gets no delivery of a digest; the last five are of a correction, whose readers may have gone. */
 export type ExclusionReason =
   | "paused"
   | "nothing-new"
   | "suppressed"
-  | "already-told"
   | "unsubscribed"
   | "bounced"
   | "complained"
