@@ -31,11 +31,10 @@ export function link(label: string, url: string): string {
   return `${paragraph(`${label}:`)}\n${url}`;
 }
 
-/** A block inside a block: a line of its own for each name, two columns in. */
-export function named(name: string, text: string): string {
-  return [...wrap(name, COLUMNS - 2), ...wrap(text, COLUMNS - 4).map((line) => `  ${line}`)]
-    .map((line) => `  ${line}`)
-    .join("\n");
+/** A block inside a block: a line of its own for each name, two columns in, and what belongs to it four. */
+export function named(name: string, texts: string[]): string {
+  const inner = texts.flatMap((text) => wrap(text, COLUMNS - 4));
+  return [...wrap(name, COLUMNS - 2), ...inner.map((line) => `  ${line}`)].map((line) => `  ${line}`).join("\n");
 }
 
 /** What belongs together: lines without a blank one between. */

@@ -18,16 +18,17 @@ export function paragraphs(text: string): string[] {
 
 const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });
 
-// The longest joined emoji have about a dozen units. Segmenting text of any length takes time that grows with its square.
-const UNITS_PER_CHARACTER = 16;
+// More than any script needs on average. Without a bound, marks heaped on letters would swell a mail that counts letters.
+const UNITS_PER_CHARACTER = 4;
 
 /** At most `limit` characters as a reader counts them, cut between words where one ends near enough. */
 export function clip(text: string, limit: number): string {
+  if (limit === 0) return "";
   if (text.length <= limit) return text;
   const start = oneLine(text.slice(0, limit * UNITS_PER_CHARACTER));
   const characters = Array.from(graphemes.segment(start), (part) => part.segment);
   if (characters.length <= limit && start.length === text.length) return text;
-  const cut = characters.slice(0, limit - 1).join("");
+  const cut = characters.slice(0, Math.min(limit, characters.length) - 1).join("");
   const lastBlank = cut.lastIndexOf(" ");
   return `${withoutTail(lastBlank > cut.length * 0.6 ? cut.slice(0, lastBlank) : cut)}…`;
 }

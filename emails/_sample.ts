@@ -105,6 +105,27 @@ const corrected: DigestItem = {
   topics: ["Assessments & Screeners", "ADHD"],
 };
 
+const correctedSince: DigestItem = {
+  ...published,
+  title: "Vitamin D and Mood",
+  url: "https://www.example.org/resources/supplements/vitamin-d",
+  changesUrl: "https://news.example.org/changes/vitamin-d",
+  summary: "What a blood test tells you, what it does not, and what the trials found.",
+  publishedOn: "2023-11-02",
+  reviewedOn: "2024-01-09",
+  topics: ["Supplements"],
+  corrections: [
+    {
+      severity: "clarification",
+      wrong: "Most people feel better within a week.",
+      right: "In the trials, about half of those who felt a difference felt it in the first week.",
+      why: "The first wording sounded like a promise.",
+      correctedOn: "2025-06-20",
+    },
+  ],
+  reviewOverdueMonths: 24,
+};
+
 const unchanged = (title: string, slug: string): DigestItem => ({
   ...reReviewed,
   title,
@@ -119,6 +140,7 @@ export const sampleItems: DigestItem[] = [
   reReviewed,
   published,
   corrected,
+  correctedSince,
   unchanged("Peer Support Groups: Finding One That Fits", "peer-support"),
   unchanged("Magnesium and Sleep", "magnesium"),
 ];

@@ -1,13 +1,14 @@
 /** @jsxImportSource react */
-import { Text } from "@react-email/components";
+import { Link, Text } from "@react-email/components";
 import { Frame } from "./_components/frame.tsx";
-import { Item } from "./_components/item.tsx";
+import { Group } from "./_components/group.tsx";
+import { Part } from "./_components/item.tsx";
 import { UnchangedList } from "./_components/unchanged-list.tsx";
 import { digestLetter } from "./_digest/letter.ts";
 import { digestView } from "./_digest/view.ts";
 import type { DigestProps } from "./_props.ts";
 import { sampleFrame, sampleItems, sampleLinks } from "./_sample.ts";
-import { below, faces, text as inColour } from "./_theme.ts";
+import { below, faces, text as inColour, link } from "./_theme.ts";
 
 // One sentence stands large; an editor who says more is set as text.
 const LEAD = 160;
@@ -16,7 +17,7 @@ export const subject = (props: DigestProps) => digestView(props).subject;
 export const text = (props: DigestProps) => digestLetter(digestView(props));
 
 export default function Digest(props: DigestProps) {
-  const { discretion, opening, items, unchanged, ...frame } = digestView(props);
+  const { discretion, opening, groups, unchanged, rest, ...frame } = digestView(props);
   return (
     <Frame {...frame}>
       {discretion !== null && <Text {...inColour("quiet", { ...faces.label, ...below("xl") })}>{discretion}</Text>}
@@ -25,10 +26,21 @@ export default function Digest(props: DigestProps) {
           {paragraph}
         </Text>
       ))}
-      {items.map((item, index) => (
-        <Item key={`${item.kind} ${item.url}`} item={item} last={unchanged === null && index === items.length - 1} />
+      {groups.map((group, index) => (
+        <Group
+          key={group.heading}
+          group={group}
+          last={unchanged === null && rest === null && index === groups.length - 1}
+        />
       ))}
-      {unchanged !== null && <UnchangedList list={unchanged} />}
+      {unchanged !== null && <UnchangedList list={unchanged} last={rest === null} />}
+      {rest !== null && (
+        <Part last>
+          <Link href={rest.url} {...link("accent", faces.body)}>
+            {rest.label}
+          </Link>
+        </Part>
+      )}
     </Frame>
   );
 }

@@ -3,23 +3,32 @@ import { Heading, Link, Text } from "@react-email/components";
 import type { ReactNode } from "react";
 import type { ItemView } from "../_digest/item-view.ts";
 import { below, edge, edgeStyle, faces, link, space, text, titleLink } from "../_theme.ts";
+import { Box } from "./box.tsx";
 import { Cell } from "./cell.tsx";
-import { ChangeBox } from "./change-box.tsx";
 import { Facts } from "./facts.tsx";
 
-const KIND_COLOURS = { published: "accent", "re-reviewed": "review", corrected: "correction" } as const;
-
-/** One article event: kind, title, summary, what changed, and one quiet line of facts. */
-export function Item({ item, last }: { item: ItemView; last: boolean }) {
-  const kind = text(KIND_COLOURS[item.kind], { ...faces.small, ...below("xs"), fontWeight: 600 });
+/** One article event: kind, title, what was corrected, summary, what changed, and one quiet line of facts. */
+export function Item({
+  item,
+  under,
+  first,
+  last,
+}: {
+  item: ItemView;
+  under: string | null;
+  first: boolean;
+  last: boolean;
+}) {
+  const [heading, inner] = under === null ? (["h2", "h3"] as const) : (["h3", "h4"] as const);
   return (
-    <Part last={last}>
-      <Text {...kind}>{item.label}</Text>
-      <Heading as="h2" style={{ ...faces.lead, ...below("md"), fontWeight: 600 }}>
+    <Part bare={under !== null && first} last={last}>
+      <Text {...text(item.tone, { ...faces.small, ...below("xs"), fontWeight: 600 })}>{item.label}</Text>
+      <Heading as={heading} style={{ ...faces.lead, ...below("md"), fontWeight: 600 }}>
         <Link href={item.url} {...link("ink", titleLink)}>
           {item.title}
         </Link>
       </Heading>
+      {item.corrected !== null && <Box box={item.corrected} as={inner} />}
       {item.summary !== null && <Text style={{ ...faces.body, ...below("lg") }}>{item.summary}</Text>}
       {item.note !== null && (
         <Text style={{ ...faces.body, ...below("lg") }}>
@@ -27,20 +36,20 @@ export function Item({ item, last }: { item: ItemView; last: boolean }) {
           {` ${item.note.text}`}
         </Text>
       )}
-      {item.box !== null && <ChangeBox box={item.box} />}
+      {item.changed !== null && <Box box={item.changed} as={inner} />}
+      {item.overdue !== null && <Text {...text("correction", { ...faces.small, ...below("xs") })}>{item.overdue}</Text>}
       {item.facts.length > 0 && <Facts facts={item.facts} />}
     </Part>
   );
 }
 
 // Not the library's Hr: Outlook for Windows draws it in relief and in its own grey.
-/** A part of the card, set off by a line above. */
-export function Part({ children, last }: { children: ReactNode; last: boolean }) {
+/** A part of the card, set off by a line above; a bare one stands right under a heading. */
+export function Part({ children, bare = false, last }: { children: ReactNode; bare?: boolean; last: boolean }) {
+  const end = last ? 0 : space.xl + space.sm;
+  if (bare) return <Cell style={{ padding: `0 0 ${end}px` }}>{children}</Cell>;
   return (
-    <Cell
-      className={edge("line")}
-      style={{ borderTop: edgeStyle("line"), padding: `${space.xl}px 0 ${last ? 0 : space.xl + space.sm}px` }}
-    >
+    <Cell className={edge("line")} style={{ borderTop: edgeStyle("line"), padding: `${space.xl}px 0 ${end}px` }}>
       {children}
     </Cell>
   );

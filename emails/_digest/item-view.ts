@@ -2,82 +2,84 @@ import { sayDay } from "../_days.ts";
 import type { Messages } from "../_messages/index.ts";
 import { capitalise, clip, clipWords, oneLine } from "../_plain.ts";
 import type { DigestItem } from "../_props.ts";
-import { type ChangeLine, changeLines, shownLines } from "./what-changed.ts";
-
-export interface ChangeBox {
-  kind: "re-reviewed" | "corrected";
-  title: string;
-  note: string | null;
-  lines: ChangeLine[];
-  more: string | null;
-  link: { label: string; url: string };
-}
+import { type Box, changesBox, correctionBox, toneOf } from "./boxes.ts";
+import type { RankedItem } from "./rank.ts";
+import type { Room } from "./room.ts";
 
 export interface ItemView {
-  kind: DigestItem["kind"];
-  /** The kind in words, and the topics. */
+  /** What it is to the reader, as a colour; `label` says it in words. */
+  tone: "accent" | Box["tone"];
+  /** The kind in words, and the topics that no heading above has named. */
   label: string;
   title: string;
   url: string;
+  /** What was corrected: said before anything else. */
+  corrected: Box | null;
   summary: string | null;
   note: { label: string; text: string } | null;
-  box: ChangeBox | null;
+  changed: Box | null;
+  /** That the last review was long ago. */
+  overdue: string | null;
   /** Who reviewed it and when, how old it is, how long to read. */
   facts: string[];
 }
 
-/** An article that was reviewed again and says what it said before. */
-export interface ListedView {
-  title: string;
-  url: string;
-  review: string;
-}
-
-const TITLE = 200;
 const SUMMARY_WORDS = 40;
-const SUMMARY = 400;
+const TOPICS = 120;
+const REVIEW = 300;
 
-export function itemView(item: DigestItem, messages: Messages): ItemView {
-  const box = boxOf(item, messages);
-  const note = oneLine(item.note ?? "");
-  const summary = clipWords(clip(oneLine(item.summary ?? ""), SUMMARY), SUMMARY_WORDS);
+/** `under` is the topic that stands above the item, if one does. */
+export function itemView(ranked: RankedItem, under: string | null, room: Room, messages: Messages): ItemView {
+  const { item } = ranked;
+  const summary = clipWords(clip(oneLine(item.summary ?? ""), room.summary), SUMMARY_WORDS);
+  const topics = item.topics.map(oneLine).filter((topic) => topic !== under);
   return {
-    kind: item.kind,
-    label: [messages.kinds[item.kind], item.topics.map(oneLine).join(", ")].filter(Boolean).join(" · "),
-    title: clip(oneLine(item.title), TITLE),
+    tone: itemTone(ranked),
+    label: [kindWord(ranked, messages), clip(topics.join(", "), TOPICS)].filter(Boolean).join(" · "),
+    title: clip(oneLine(item.title), room.title),
     url: item.url,
+    corrected: correctionBox(ranked, room, messages),
     summary: summary === "" ? null : summary,
-    note: note === "" || item.kind === "corrected" ? null : { label: messages.digest.fromTheEditor, text: note },
-    box,
+    note: noteOf(item, room, messages),
+    changed: changesBox(ranked, room, messages),
+    overdue: overdueOf(item, messages),
     facts: factsOf(item, messages),
   };
 }
 
-export function listedView(item: DigestItem, messages: Messages): ListedView {
-  const { reviewedOn, reviewers } = item;
-  const review = capitalise(reviewOf(reviewedOn, reviewers, messages) ?? "");
-  return { title: clip(oneLine(item.title), TITLE), url: item.url, review };
+/** The kind as its reader meets it: a re-review that carries a correction is a correction to them. */
+export function kindWord({ item, rank, severity }: RankedItem, { kinds, severities }: Messages): string {
+  if (rank !== "corrected") return kinds[item.kind];
+  return severity === null || severity === "correction" ? kinds.corrected : severities[severity];
 }
 
-/** A correction always has its box, with the editor's words in it; a re-review when something changed. */
-function boxOf(item: DigestItem, messages: Messages): ChangeBox | null {
-  const { shown, left } = shownLines(changeLines(item, messages));
-  const note = item.kind === "corrected" ? oneLine(item.note ?? "") : "";
-  if (item.kind === "published" || (shown.length === 0 && item.kind !== "corrected")) return null;
-  return {
-    kind: item.kind,
-    title: item.kind === "corrected" ? messages.digest.whatWasCorrected : messages.digest.whatChanged,
-    note: note === "" ? null : note,
-    lines: shown,
-    more: left > 0 ? messages.digest.moreChanges(left) : null,
-    link: { label: messages.digest.seeChanges, url: item.changesUrl },
-  };
+function itemTone({ item, rank, severity }: RankedItem): ItemView["tone"] {
+  if (rank === "corrected") return toneOf(severity);
+  return item.kind === "published" ? "accent" : "review";
 }
 
-function reviewOf(reviewedOn: string | null, reviewers: readonly string[], messages: Messages): string | null {
+/** An editor's words on a correction stand in its box. */
+function noteOf({ kind, note }: DigestItem, room: Room, { digest }: Messages): ItemView["note"] {
+  const words = clip(oneLine(note ?? ""), room.note);
+  return words === "" || kind === "corrected" ? null : { label: digest.fromTheEditor, text: words };
+}
+
+/** One calm sentence: nobody has looked at the article for longer than the publication allows itself. */
+export function overdueOf(
+  { reviewOverdueMonths, reviewedOn, publishedOn }: DigestItem,
+  messages: Messages,
+): string | null {
+  if (reviewOverdueMonths === null) return null;
+  const { lastReviewed, neverReviewed, notReviewed } = messages.evidence;
+  const month = (day: string) => oneLine(sayDay(day.replace(/^(\d{4}-\d{2})-\d{2}$/, "$1"), messages));
+  if (reviewedOn !== null) return lastReviewed(month(reviewedOn));
+  return publishedOn === null ? notReviewed(reviewOverdueMonths) : neverReviewed(month(publishedOn));
+}
+
+export function reviewOf({ reviewedOn, reviewers }: DigestItem, messages: Messages): string | null {
   const day = reviewedOn === null ? null : oneLine(sayDay(reviewedOn, messages));
   if (day === null && reviewers.length === 0) return null;
-  return messages.digest.reviewed(day, reviewers.map(oneLine));
+  return clip(messages.digest.reviewed(day, reviewers.map(oneLine)), REVIEW);
 }
 
 /** An update on the day of the review or of the first publication says nothing of its own. */
@@ -94,7 +96,7 @@ function publicationOf({ kind, publishedOn }: DigestItem, messages: Messages): s
 
 function factsOf(item: DigestItem, messages: Messages): string[] {
   const facts = [
-    reviewOf(item.reviewedOn, item.reviewers, messages),
+    reviewOf(item, messages),
     updateOf(item, messages),
     publicationOf(item, messages),
     item.readingMinutes === null ? null : messages.digest.minutes(item.readingMinutes),

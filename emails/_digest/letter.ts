@@ -1,7 +1,9 @@
 import { footerLetter } from "../_footer.ts";
 import { letter, link, named, paragraph, title, together } from "../_letter.ts";
-import type { ChangeBox, ItemView } from "./item-view.ts";
-import type { DigestView } from "./view.ts";
+import type { Box } from "./boxes.ts";
+import type { ItemView } from "./item-view.ts";
+import type { UnchangedView } from "./listed.ts";
+import type { DigestView, GroupView } from "./view.ts";
 
 /** The digest as a letter: the same words in the same order as the HTML. */
 export function digestLetter(view: DigestView): string {
@@ -9,38 +11,48 @@ export function digestLetter(view: DigestView): string {
     together(view.wordmark, title(view.edition, "=")),
     view.discretion === null ? null : paragraph(view.discretion),
     ...view.opening.map(paragraph),
-    ...view.items.flatMap(itemBlocks),
+    ...view.groups.flatMap(groupBlocks),
     ...(view.unchanged === null ? [] : unchangedBlocks(view.unchanged)),
+    view.rest === null ? null : `\n${link(view.rest.label, view.rest.url)}`,
     ...footerLetter(view.footer),
   ]);
+}
+
+function groupBlocks({ heading, items }: GroupView): (string | null)[] {
+  return [heading === null ? null : `\n${title(heading, "=")}`, ...items.flatMap(itemBlocks)];
 }
 
 function itemBlocks(item: ItemView): (string | null)[] {
   return [
     // One more line of air before each item.
     `\n${together(paragraph(item.label), title(item.title), item.url)}`,
+    ...boxBlocks(item.corrected),
     item.summary === null ? null : paragraph(item.summary),
     item.note === null ? null : paragraph(`${item.note.label}: ${item.note.text}`),
-    ...(item.box === null ? [] : boxBlocks(item.box)),
+    ...boxBlocks(item.changed),
+    item.overdue === null ? null : paragraph(item.overdue),
     item.facts.length === 0 ? null : paragraph(item.facts.join(" · ")),
   ];
 }
 
-function boxBlocks(box: ChangeBox): (string | null)[] {
+function boxBlocks(box: Box | null): (string | null)[] {
+  if (box === null) return [];
   return [
     paragraph(box.title),
     box.note === null ? null : paragraph(box.note),
-    ...box.lines.map(({ section, text }) => named(section, text)),
+    ...box.lines.map(({ name, texts }) => named(name, texts)),
     box.more === null ? null : paragraph(box.more),
-    link(box.link.label, box.link.url),
+    box.link === null ? null : link(box.link.label, box.link.url),
   ];
 }
 
-function unchangedBlocks({ title: heading, items }: NonNullable<DigestView["unchanged"]>): string[] {
+function unchangedBlocks({ title: heading, by, items, more }: UnchangedView): (string | null)[] {
   return [
     `\n${title(heading)}`,
+    by === null ? null : paragraph(by),
     ...items.map(({ title: name, url, review }) =>
       together(paragraph(name), url, review === "" ? null : paragraph(review)),
     ),
+    more === null ? null : paragraph(more),
   ];
 }

@@ -2,7 +2,8 @@ import { sayDay } from "../_days.ts";
 import type { Messages } from "../_messages/index.ts";
 import { capitalise, clip, oneLine } from "../_plain.ts";
 import type { DigestProps } from "../_props.ts";
-import type { RankedItem } from "./rank.ts";
+import { kindWord } from "./item-view.ts";
+import { gravestFirst, type RankedItem } from "./rank.ts";
 import { changeLines } from "./what-changed.ts";
 
 // What inboxes show of a subject on a wide screen; the title gives way first, and keeps at least this much.
@@ -16,12 +17,13 @@ export function digestSubject(props: DigestProps, ranked: readonly RankedItem[],
   if (own !== "") return own;
   const [first] = ranked;
   if (first === undefined) return messages.digest.empty(oneLine(props.site.name), sayDay(props.edition, messages));
-  return subjectOf(first, ranked.length - 1, messages);
+  return subjectOf(first, ranked.length - 1 + (props.rest?.count ?? 0), messages);
 }
 
-function subjectOf({ item, rank }: RankedItem, others: number, messages: Messages): string {
-  const kind = rank === "unchanged" ? messages.digest.reviewedAgain : messages.kinds[item.kind];
-  const detail = detailOf({ item, rank }, messages);
+function subjectOf(ranked: RankedItem, others: number, messages: Messages): string {
+  const { item, rank } = ranked;
+  const kind = rank === "unchanged" ? messages.digest.reviewedAgain : kindWord(ranked, messages);
+  const detail = detailOf(ranked, messages);
   const tail = [detail, others > 0 ? messages.digest.andMore(others) : ""].filter((part) => part !== "");
   const fixed = [`${kind}: `, ...tail.map((part) => `, ${part}`)].join("").length;
   const title = clip(oneLine(item.title), Math.max(SHORTEST_TITLE, SUBJECT - fixed));
@@ -40,7 +42,13 @@ const PREHEADER = 140;
 export function digestPreheader(props: DigestProps, ranked: readonly RankedItem[], messages: Messages): string {
   if (props.discreet) return messages.discreet.preheader;
   const [first] = ranked;
-  const line = first === undefined ? undefined : changeLines(first.item, messages)[0];
-  const said = line === undefined ? (first?.item.note ?? first?.item.summary) : `${line.section}: ${line.text}`;
+  const said = first === undefined ? null : substanceOf(first, messages);
   return clip(capitalise(oneLine(said ?? props.intro ?? "")), PREHEADER);
+}
+
+function substanceOf({ item, rank }: RankedItem, messages: Messages): string | null {
+  const [gravest] = gravestFirst(item.corrections);
+  if (rank === "corrected" && gravest !== undefined) return messages.evidence.right(gravest.right);
+  const [line] = changeLines(item, messages);
+  return line === undefined ? (item.note ?? item.summary) : `${line.section}: ${line.text}`;
 }

@@ -1,10 +1,13 @@
 import { sayDay } from "../_days.ts";
 import { type FooterView, footerView } from "../_footer.ts";
 import { type Messages, messagesFor } from "../_messages/index.ts";
-import { oneLine, paragraphs } from "../_plain.ts";
+import { clip, oneLine, paragraphs } from "../_plain.ts";
 import type { DigestProps } from "../_props.ts";
-import { type ItemView, itemView, type ListedView, listedView } from "./item-view.ts";
+import { groupItems } from "./group.ts";
+import { type ItemView, itemView } from "./item-view.ts";
+import { type UnchangedView, unchangedView } from "./listed.ts";
 import { countRanks, type RankedItem, rankItems } from "./rank.ts";
+import { fitting, type Room } from "./room.ts";
 import { digestPreheader, digestSubject } from "./subject.ts";
 
 /** Every word of a digest, ready to be set: the HTML and the letter are two settings of this one text. */
@@ -18,15 +21,26 @@ export interface DigestView {
   /** Says why the mail is so quiet; only in discreet ones, where it also keeps the subject out of a preview. */
   discretion: string | null;
   opening: string[];
-  items: ItemView[];
-  unchanged: { title: string; items: ListedView[] } | null;
+  groups: GroupView[];
+  unchanged: UnchangedView | null;
+  /** What was left out, and where it is. */
+  rest: { label: string; url: string } | null;
   footer: FooterView;
+}
+
+/** Items under a topic's name, or under none. */
+export interface GroupView {
+  heading: string | null;
+  items: ItemView[];
 }
 
 export function digestView(props: DigestProps): DigestView {
   const messages = messagesFor(props.locale);
   const ranked = rankItems(props.items, messages);
-  const unchanged = ranked.filter(({ rank }) => rank === "unchanged");
+  return fitting((room) => viewIn(room, props, ranked, messages));
+}
+
+function viewIn(room: Room, props: DigestProps, ranked: readonly RankedItem[], messages: Messages): DigestView {
   return {
     lang: props.locale,
     dir: messages.dir,
@@ -35,20 +49,26 @@ export function digestView(props: DigestProps): DigestView {
     wordmark: props.discreet ? messages.discreet.wordmark : oneLine(props.site.name),
     edition: `${messages.editions[props.cadence ?? "once"]} · ${sayDay(props.edition, messages)}`,
     discretion: props.discreet ? messages.discreet.opening : null,
-    opening: openingOf(props, ranked, messages),
-    items: ranked.filter(({ rank }) => rank !== "unchanged").map(({ item }) => itemView(item, messages)),
-    unchanged:
-      unchanged.length === 0
-        ? null
-        : { title: messages.digest.unchangedTitle, items: unchanged.map(({ item }) => listedView(item, messages)) },
+    opening: openingOf(props, ranked, room, messages),
+    groups: groupsOf(ranked, room, messages),
+    unchanged: unchangedView(ranked, messages),
+    rest: props.rest === null ? null : { label: messages.evidence.rest(props.rest.count), url: props.rest.url },
     footer: digestFooter(props, messages),
   };
 }
 
 /** The editor's words, or one sentence on what the edition holds. */
-function openingOf(props: DigestProps, ranked: readonly RankedItem[], messages: Messages): string[] {
-  const intro = paragraphs(props.intro ?? "");
-  return intro.length > 0 ? intro : [messages.digest.holds(countRanks(ranked))];
+function openingOf({ intro }: DigestProps, ranked: readonly RankedItem[], room: Room, messages: Messages): string[] {
+  const own = paragraphs(intro ?? "").map((paragraph) => clip(paragraph, room.intro));
+  return own.length > 0 ? own : [messages.digest.holds(countRanks(ranked))];
+}
+
+function groupsOf(ranked: readonly RankedItem[], room: Room, messages: Messages): GroupView[] {
+  const full = ranked.filter(({ rank }) => rank !== "unchanged");
+  return groupItems(full).map(({ topic, items }) => ({
+    heading: topic === "" ? messages.evidence.noTopic : topic,
+    items: items.map((item) => itemView(item, topic, room, messages)),
+  }));
 }
 
 function digestFooter({ site, cadence, webUrl, preferencesUrl, unsubscribeUrl }: DigestProps, messages: Messages) {

@@ -153,7 +153,7 @@ export const en: Messages = {
     why: "Why",
     whatToDo: "What to do",
     askFirst:
-      "Please do not start, stop or change a medicine or a treatment because of this mail alone. Talk to your clinician or pharmacist first, and show them this page if it helps. If you feel unwell, or are worried about something you have taken, ask for medical help now.",
+      "Please do not start, stop or change a medicine or a treatment because of this letter alone. Talk to your clinician or pharmacist first, and show them this letter if it helps. If you feel unwell, or are worried about something you have taken, ask for medical help now.",
     quote: (words) => `“${words}”`,
     since: (day) => `in the article since ${day}`,
     on: {
@@ -171,6 +171,21 @@ export const en: Messages = {
       opening:
         "This is about something you were sent earlier. It comes the discreet way you chose: the subject and the first lines do not say who it is from or what it is about.",
     },
+  },
+
+  evidence: {
+    correctedSince: "Corrected since it first appeared",
+    said: (words) => `The article said: “${words}”`,
+    right: (words) => `Right is: ${words}`,
+    why: (words) => `Why: ${words}`,
+    where: "Where in the article",
+    moreCorrections: (count) => `And ${many(count, "more correction", "more corrections")}.`,
+    lastReviewed: (month) => `Last reviewed ${month}. The evidence may have moved since.`,
+    neverReviewed: (month) => `Published ${month} and not reviewed since. The evidence may have moved.`,
+    notReviewed: (months) => `Not reviewed for ${many(months, "month", "months")}. The evidence may have moved since.`,
+    noTopic: "For all readers",
+    moreUnchanged: (count) => `And ${many(count, "more", "more")}.`,
+    rest: (count) => `And ${count} more since your last letter`,
   },
 
   footer: {

@@ -154,7 +154,7 @@ export const es: Messages = {
     why: "Por qué",
     whatToDo: "Qué hacer",
     askFirst:
-      "Por favor, no empiece, deje ni cambie un medicamento o un tratamiento solo por este correo. Hable antes con su profesional de la salud o con un farmacéutico y, si le sirve, enséñele esta página. Si se encuentra mal, o le preocupa algo que ha tomado, pida ayuda médica ahora.",
+      "Por favor, no empiece, deje ni cambie un medicamento o un tratamiento solo por este correo. Hable antes con su profesional de la salud o con un farmacéutico y, si le sirve, muéstrele este correo. Si se encuentra mal, o le preocupa algo que ha tomado, pida ayuda médica ahora.",
     quote: (words) => `«${words}»`,
     since: (day) => `en el artículo desde ${when(day).replace(/^en /, "")}`,
     on: {
@@ -172,6 +172,23 @@ export const es: Messages = {
       opening:
         "Se trata de algo que le enviamos antes. Llega de la forma discreta que eligió: el asunto y las primeras líneas no dicen de quién viene ni de qué trata.",
     },
+  },
+
+  evidence: {
+    correctedSince: "Corregido desde que apareció",
+    said: (words) => `El artículo decía: «${words}»`,
+    right: (words) => `Lo correcto es: ${words}`,
+    why: (words) => `Por qué: ${words}`,
+    where: "En qué parte del artículo",
+    moreCorrections: (count) => `Y ${many(count, "una corrección más", "correcciones más")}.`,
+    lastReviewed: (month) => `Última revisión: ${month}. Desde entonces la evidencia puede haber cambiado.`,
+    neverReviewed: (month) =>
+      `Publicado ${when(month)} y no revisado desde entonces. La evidencia puede haber cambiado.`,
+    notReviewed: (months) =>
+      `Sin revisar desde hace ${many(months, "un mes", "meses")}. La evidencia puede haber cambiado.`,
+    noTopic: "Para todos los lectores",
+    moreUnchanged: (count) => `Y ${many(count, "uno más", "más")}.`,
+    rest: (count) => `Y ${count} más desde su última edición`,
   },
 
   footer: {

@@ -105,6 +105,25 @@ export interface Messages {
     discreet: { subject: string; safetySubject: string; preheader: string; opening: string };
   };
 
+  /** What a digest says of items whose evidence was corrected, is old, or did not fit. */
+  evidence: {
+    correctedSince: string;
+    said: (words: string) => string;
+    right: (words: string) => string;
+    why: (words: string) => string;
+    /** Above the names of the sections that a correction changed. */
+    where: string;
+    moreCorrections: (count: number) => string;
+    /** Said with a month, which is as much as matters here. */
+    lastReviewed: (month: string) => string;
+    neverReviewed: (month: string) => string;
+    notReviewed: (months: number) => string;
+    /** Heading of what has no topic. */
+    noTopic: string;
+    moreUnchanged: (count: number) => string;
+    rest: (count: number) => string;
+  };
+
   footer: {
     reason: (site: string) => string;
     rhythm: Record<Cadence, string>;

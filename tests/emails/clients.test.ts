@@ -1,6 +1,6 @@
 import { caniemail } from "caniemail";
 import { expect, it } from "vitest";
-import { renderAll } from "./reading.ts";
+import { renderAll, renderVariants } from "./reading.ts";
 import { everyMail } from "./samples.ts";
 
 const CLIENTS = [
@@ -35,7 +35,7 @@ const REFINEMENTS = new Set([
   "text-underline-offset",
 ]);
 
-const mails = await renderAll(everyMail());
+const mails = [...(await renderAll(everyMail())), ...(await renderVariants())];
 
 it.each(mails)("lays out the %s mail with nothing that Gmail, Outlook, Apple Mail or Yahoo lack", (_name, { html }) => {
   const { errors } = caniemail({ clients: [...CLIENTS], html }).issues;

@@ -1,13 +1,15 @@
 import { load } from "cheerio";
 import { describe, expect, it } from "vitest";
 import { LOCALES } from "../../src/subscribers/words.ts";
-import { hrefs, renderAll, wordsOfHtml, wordsOfText } from "./reading.ts";
+import { hrefs, renderAll, renderVariants, wordsOfHtml, wordsOfText } from "./reading.ts";
 import { everyMail } from "./samples.ts";
 
 const frames = LOCALES.flatMap((locale) => [false, true].map((discreet) => ({ locale, discreet })));
-const rendered = (await Promise.all(frames.map((frame) => renderAll(everyMail(frame))))).flatMap((mails, index) =>
-  mails.map(([name, mail]) => ({ name, mail, ...frames[index] })),
-);
+const rendered = (
+  await Promise.all(
+    frames.map(async (frame) => [...(await renderAll(everyMail(frame))), ...(await renderVariants(frame))]),
+  )
+).flatMap((mails, index) => mails.map(([name, mail]) => ({ name, mail, ...frames[index] })));
 
 describe.each(rendered)("the $name mail ($locale, discreet: $discreet)", ({ mail, locale }) => {
   const $ = load(mail.html);
@@ -38,7 +40,7 @@ describe.each(rendered)("the $name mail ($locale, discreet: $discreet)", ({ mail
   });
 
   it("has one h1, and no heading deeper than its place", () => {
-    const levels = $("h1, h2, h3")
+    const levels = $("h1, h2, h3, h4, h5, h6")
       .toArray()
       .map((heading) => Number(heading.tagName.slice(1)));
     expect(levels.filter((level) => level === 1)).toHaveLength(1);

@@ -1,5 +1,7 @@
 import { load } from "cheerio";
-import { type MailName, type MailProps, type RenderedMail, renderMail } from "../../emails/index.ts";
+import { type FrameProps, type MailName, type MailProps, type RenderedMail, renderMail } from "../../emails/index.ts";
+import { SEVERITIES } from "../../src/articles/table.ts";
+import { correction, longDigest } from "./samples.ts";
 
 /** Renders each of the given mails, with its name. */
 export async function renderAll(mails: { [N in MailName]: MailProps[N] }): Promise<[MailName, RenderedMail][]> {
@@ -10,6 +12,17 @@ export async function renderAll(mails: { [N in MailName]: MailProps[N] }): Promi
     ["digest", await renderMail("digest", mails.digest)],
     ["correction", await renderMail("correction", mails.correction)],
   ];
+}
+
+/** Every way a correction and a long digest look, beside the mails that look one way. */
+export async function renderVariants(frame: Partial<FrameProps> = {}): Promise<[string, RenderedMail][]> {
+  const corrections = SEVERITIES.map(
+    async (severity): Promise<[string, RenderedMail]> => [
+      severity,
+      await renderMail("correction", correction({ severity, ...frame })),
+    ],
+  );
+  return [...(await Promise.all(corrections)), ["long digest", await renderMail("digest", longDigest(frame))]];
 }
 
 /** What a reader of the HTML sees, without the preheader: words only, in order. */

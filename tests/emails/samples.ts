@@ -4,6 +4,7 @@ import type {
   DigestItem,
   DigestProps,
   FrameProps,
+  ItemCorrection,
   MailName,
   MailProps,
 } from "../../emails/index.ts";
@@ -104,6 +105,34 @@ export function correction(part: Partial<CorrectionProps> = {}): CorrectionProps
 export function confirm(part: Partial<ConfirmProps> = {}): ConfirmProps {
   const confirmUrl = "https://news.example/confirm/__confirm__";
   return { ...frame, confirmUrl, notMeUrl: "https://news.example/not-me/__not-me__", expiresInHours: 72, ...part };
+}
+
+export function itemCorrection(part: Partial<ItemCorrection> = {}): ItemCorrection {
+  return {
+    severity: "correction",
+    wrong: "A lamp of 2,500 lux is enough.",
+    right: "It takes a lamp of 10,000 lux.",
+    why: "We read the wrong table.",
+    correctedOn: "2026-01-12",
+    ...part,
+  };
+}
+
+/** An edition of everything: corrections, groups, old evidence, a long list of what has not changed, and a rest. */
+export function longDigest(part: Partial<DigestProps> = {}): DigestProps {
+  const safety = itemCorrection({ severity: "safety", why: null });
+  const items = [
+    ...Array.from({ length: 12 }, (_, index) => item({ kind: "re-reviewed", title: `Sleep ${index + 1}` })),
+    item({ title: "Light and Depression", topics: ["Depression", "Therapy"], corrections: [itemCorrection()] }),
+    reReviewed({ title: "Magnesium", topics: ["Supplements"] }),
+    item({ title: "A Sleep Diary", topics: ["Therapy"], reviewOverdueMonths: 24, reviewedOn: "2024-01-09" }),
+    item({ title: "Scores", topics: [] }),
+    item({ title: "Scores for Adults", topics: ["Depression"] }),
+    reReviewed({ title: "Light at Work", topics: ["Depression"], corrections: [safety, itemCorrection()] }),
+    item({ kind: "corrected", title: "Scores, Compared", note: "We were wrong.", severity: "clarification" }),
+  ];
+  const rest = { count: 23, url: "https://news.example/archive/rest" };
+  return digest({ items, rest, ...part });
 }
 
 /** One of each mail, with the frame changed as asked. */

@@ -1,0 +1,59 @@
+import { sayDay } from "../_days.ts";
+import type { Messages } from "../_messages/index.ts";
+import { capitalise, clip, oneLine } from "../_plain.ts";
+import type { DigestItem } from "../_props.ts";
+import { overdueOf, reviewOf } from "./item-view.ts";
+import type { RankedItem } from "./rank.ts";
+
+/** Articles that were reviewed again and say what they said before: a short list. */
+export interface UnchangedView {
+  title: string;
+  /** Who reviewed them, where it was the same for all. */
+  by: string | null;
+  items: ListedView[];
+  more: string | null;
+}
+
+/** `review` is the day alone where the list has said who. */
+export interface ListedView {
+  title: string;
+  url: string;
+  review: string;
+}
+
+// A longer list of what has not changed says less than its length.
+const LISTED = 10;
+const TITLE = 120;
+
+export function unchangedView(ranked: readonly RankedItem[], messages: Messages): UnchangedView | null {
+  const unchanged = ranked.filter(({ rank }) => rank === "unchanged").map(({ item }) => item);
+  if (unchanged.length === 0) return null;
+  const shown = unchanged.slice(0, LISTED);
+  const left = unchanged.length - shown.length;
+  const by = sharedReviewers(shown, messages);
+  return {
+    title: messages.digest.unchangedTitle,
+    by,
+    items: shown.map((item) => ({
+      title: clip(oneLine(item.title), TITLE),
+      url: item.url,
+      review: [by === null ? reviewOf(item, messages) : dayOf(item, messages), overdueOf(item, messages)]
+        .filter((part) => part !== null)
+        .map(capitalise)
+        .join(". "),
+    })),
+    more: left > 0 ? messages.evidence.moreUnchanged(left) : null,
+  };
+}
+
+function sharedReviewers(items: readonly DigestItem[], messages: Messages): string | null {
+  const [first, ...others] = items;
+  if (first === undefined || others.length === 0 || first.reviewers.length === 0) return null;
+  const same = JSON.stringify(first.reviewers);
+  if (others.some(({ reviewers }) => JSON.stringify(reviewers) !== same)) return null;
+  return capitalise(reviewOf({ ...first, reviewedOn: null }, messages) ?? "");
+}
+
+function dayOf({ reviewedOn }: DigestItem, messages: Messages): string | null {
+  return reviewedOn === null ? null : oneLine(sayDay(reviewedOn, messages));
+}
