@@ -105,8 +105,8 @@ async function verdict({ ctx, double, uid }: Scene, notices: string | null) {
 }
 
 /** The mistake is found between these shares of the digest. */
-const FOUND_FROM = 0.1;
-const FOUND_TO = 0.7;
+const FOUND_FROM = 0.02;
+const FOUND_TO = 0.3;
 
 /** Gives the id of the digest that carries the notices; null when nothing is to be corrected. */
 function correctAtRandom(scene: Scene): Promise<string | null> {
