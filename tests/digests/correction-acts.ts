@@ -43,7 +43,7 @@ export const acts: fc.Arbitrary<Act> = fc.oneof(
 ) as fc.Arbitrary<Act>;
 
 /** Something to tell, somebody to tell it to, and a digest on its way. */
-const BEGINNING: Act[] = [
+export const BEGINNING: Act[] = [
   { do: "join", topics: 0, immediate: false },
   { do: "join", topics: 1, immediate: false },
   { do: "join", topics: 0, immediate: true },

@@ -64,10 +64,12 @@ export interface Life {
   marks: Marked[];
   readers: { id: number; address: string; gone: boolean; frozenBefore: Set<number> }[];
   refused: Set<string>;
+  /** Deliveries that were sent again: what another edition told meanwhile, they tell a second time. */
+  retried: Set<number>;
 }
 
 export function beginLife(world: World): Life {
-  return { world, versions: NAMES.map(() => []), marks: [], readers: [], refused: new Set() };
+  return { world, versions: NAMES.map(() => []), marks: [], readers: [], refused: new Set(), retried: new Set() };
 }
 
 /** Does one thing. What the rules refuse at this moment is no error. */
@@ -138,7 +140,7 @@ const doers: { [K in Act["do"]]: (life: Life, what: Extract<Act, { do: K }>) => 
   pause: (life, { digest }) => onDigest(life, digest, pauseDigest),
   resume: (life, { digest }) => onDigest(life, digest, resumeDigest),
   cancel: (life, { digest }) => onDigest(life, digest, cancelDigest),
-  retry: (life, { digest }) => onDigest(life, digest, retryDigest),
+  retry: (life, { digest }) => onDigest(life, digest, (_, uid) => retry(life, uid)),
   sweep: async ({ world }) => void world.jobs.push({ name: "sweep", key: "sweep" }),
 };
 
@@ -146,7 +148,6 @@ const FAULTS: Fault[] = [
   { kind: "error500", accepted: true },
   { kind: "error500", accepted: false },
   { kind: "cut" },
-  { kind: "status", status: 422, name: "validation_error" },
   { kind: "status", status: 401, name: "restricted_api_key" },
 ];
 
@@ -238,6 +239,18 @@ async function onDigest(
   if (one) await verb(ctx, one.id);
 }
 
+async function retry({ world: { ctx }, retried }: Life, uid: string): Promise<void> {
+  const failed = await ctx.db
+    .selectFrom("delivery")
+    .innerJoin("digest", "digest.id", "delivery.digest_id")
+    .select("delivery.id")
+    .where("digest.uid", "=", uid)
+    .where("delivery.status", "=", "failed")
+    .execute();
+  for (const { id } of failed) retried.add(id);
+  await retryDigest(ctx, uid);
+}
+
 async function run(world: World, job: Job): Promise<void> {
   const outcome = await registry(world.ctx)[job.name](job.key);
   if (!outcome) return;
@@ -277,7 +290,7 @@ export async function settleLife(life: Life): Promise<void> {
     if (open.length === 0 && world.jobs.length === 0) return noteBegun(life);
     for (const { id, status, counts } of open) {
       if (status === "paused") await resumeDigest(world.ctx, id);
-      if (counts.failed > 0) await retryDigest(world.ctx, id);
+      if (counts.failed > 0) await retry(life, id);
     }
     world.clock.advance(60_000);
     world.jobs.push({ name: "sweep", key: "sweep" });

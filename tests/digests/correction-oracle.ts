@@ -40,7 +40,7 @@ function misleads(said: Said, { place, article, wrong }: Marked, marks: Marked[]
 
 /** Everything that is not as the rules of corrections say, in words; nothing when all is. */
 export async function findFaults(life: Life): Promise<string[]> {
-  const { world, marks, readers } = life;
+  const { world, marks, readers, retried } = life;
   const said = world.resend.messages().map((message) => read(message, marks));
   const cancelled = await cancelledDigests(life);
   const perhaps = await perhapsTold(life);
@@ -55,7 +55,11 @@ export async function findFaults(life: Life): Promise<string[]> {
       if (notices.length > 1) faults.push(`${about}: ${notices.length} notices`);
       if (notices.length > 0 && misled.length === 0 && !perhaps.has(reader.id))
         faults.push(`${about}: a notice though never told the mistake`);
-      const called = misled.length > 0 && !reader.gone && !cancelled.has(mark.digest);
+      // A notice that failed and is sent again after a later correction is the one thing that no notice follows.
+      const called =
+        misled.some((one) => one.notice === null || !retried.has(one.delivery)) &&
+        !reader.gone &&
+        !cancelled.has(mark.digest);
       if (called && notices.length === 0) faults.push(`${about}: told the mistake and no notice`);
       if (reader.gone && notices.some((one) => !reader.frozenBefore.has(one.delivery)))
         faults.push(`${about}: a notice after they had gone`);
@@ -82,7 +86,7 @@ async function perhapsTold({ world }: Life): Promise<Set<number>> {
 }
 
 /** Readers to whom two accepted messages told one event that is no correction. */
-async function toldTwice({ world }: Life): Promise<string[]> {
+async function toldTwice({ world, retried }: Life): Promise<string[]> {
   const { db } = world.ctx;
   const accepted = new Set(world.resend.messages().map(({ tags }) => readDeliveryTag(tags.delivery) ?? 0));
   const news = await db.selectFrom("article_event").select("seq").where("kind", "!=", "corrected").execute();
@@ -93,7 +97,7 @@ async function toldTwice({ world }: Life): Promise<string[]> {
     .execute();
   const seen = new Set<string>();
   const twice: string[] = [];
-  for (const { id, subscriber_id, events } of rows.filter((row) => accepted.has(row.id))) {
+  for (const { id, subscriber_id, events } of rows.filter((row) => accepted.has(row.id) && !retried.has(row.id))) {
     for (const seq of (JSON.parse(events) as number[]).filter((one) => news.some((event) => event.seq === one))) {
       if (seen.has(`${subscriber_id} ${seq}`))
         twice.push(`subscriber ${subscriber_id}: event ${seq} twice (delivery ${id})`);

@@ -8,7 +8,7 @@ const result = await fc.check(
     const faults = await play(list);
     if (faults.length > 0) throw new Error(faults.join("; "));
   }),
-  { numRuns: Number(runs), seed: Number(seed), endOnFailure: fail === "fast", interruptAfterTimeLimit: 240_000 },
+  { numRuns: Number(runs), seed: Number(seed), endOnFailure: fail === "fast", interruptAfterTimeLimit: 170_000 },
 );
 console.log(result.failed, result.numRuns, result.numShrinks, result.interrupted, Date.now() - started, "ms");
 if (result.failed) {
