@@ -2,6 +2,7 @@ import type { TxContext } from "../db/transaction.ts";
 import { packTopics } from "../topics/index.ts";
 import { appendEvent } from "./append-event.ts";
 import { insertCorrection } from "./correction-queries.ts";
+import { holdArticles } from "./hold-articles.ts";
 import type { Warning } from "./version-content.ts";
 import { toContent } from "./version-row.ts";
 import { whatChanged } from "./what-changed.ts";
@@ -25,7 +26,7 @@ export async function correctVersion(
   body: unknown,
   editorId: number | null,
 ): Promise<Corrected> {
-  await tx.engine.serialise(tx.db, "article");
+  await holdArticles(tx);
   const found = await findWrongVersions(tx.db, slug, body);
   const { input, fingerprint, passage, wrong, warnings } = found;
   if (found.existing !== null) return { seq: found.existing, created: false, warnings };

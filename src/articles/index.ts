@@ -7,6 +7,7 @@ export { type Correction, listCorrections } from "./corrections.ts";
 export { type Extraction, extract } from "./extract.ts";
 export { AnswerError, type FetchedPage, type FetchPage, UnfitError } from "./fetch-page.ts";
 export { compareVersions, type History, type HistoryEntry, readHistory, type VersionMark } from "./history.ts";
+export { holdArticles } from "./hold-articles.ts";
 export { importPage } from "./import-page.ts";
 export { listNews, type NewsItem } from "./list-news.ts";
 export { type ArticleDue, countArticlesDue, listReviewDebt } from "./list-review-debt.ts";

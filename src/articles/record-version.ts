@@ -3,6 +3,7 @@ import { packTopics } from "../topics/index.ts";
 import { appendEvent } from "./append-event.ts";
 import { type Decision, decideEvent, type KnownArticle } from "./decide-event.ts";
 import { findArticle, type Naming } from "./find-article.ts";
+import { holdArticles } from "./hold-articles.ts";
 import {
   type Article,
   type ArticleVersion,
@@ -36,7 +37,7 @@ export interface Arrival {
  * time over all processes, so that two of the same page make one version and event numbers commit in their order.
  */
 export async function recordVersion(tx: TxContext, arrival: Arrival): Promise<TakenIn> {
-  await tx.engine.serialise(tx.db, "article");
+  await holdArticles(tx);
   const { article: found, slug } = await findArticle(tx.db, arrival.naming);
   const latest = found ? await latestVersion(tx.db, found.id) : undefined;
   const decision = decideEvent(await known(tx, latest), arrival.content, today(tx), arrival.backfill);

@@ -14,13 +14,12 @@ export { applyEvent, recordEvent } from "./record-event.ts";
 export { nudgeQueued, retryFailed, skipQueued } from "./reopen.ts";
 export { sendTest } from "./send-test.ts";
 export { sweepDelivery } from "./sweep-delivery.ts";
-export { carryingDigests, toldWrong } from "./told-wrong-queries.ts";
+export { type MistakenVariant, mistakenVariants, toldWrong, type Wrong } from "./told-wrong-queries.ts";
 export {
   findVariant,
   insertVariant as freezeVariant,
   noteCarried,
   noteReplaced,
   variantIds,
-  wrongVariants,
 } from "./variant-queries.ts";
 export { DELIVERY_STATUSES, type DeliveryStatus } from "./words.ts";

@@ -3,7 +3,7 @@ import { deleteBatch, insertBatch, openBatchOf, updateBatch } from "./batch-quer
 import { insertDeliveries } from "./delivery-queries.ts";
 import { addToTally, finishDigestIfDone } from "./digest-queries.ts";
 import { deliverJob, PRIORITY } from "./jobs.ts";
-import { LOOK_AGAIN_MS } from "./told-wrong.ts";
+import { waitingBatch } from "./told-wrong.ts";
 
 export interface Owed {
   subscriberId: number;
@@ -47,13 +47,11 @@ export async function owe(tx: TxContext, digestId: number, owed: Owed[], kind: D
 export async function oweLater(tx: TxContext, digestId: number, owed: Owed[]): Promise<void> {
   for (let place = 0; place < owed.length; place += tx.mailer.maxBatch) {
     const members = owed.slice(place, place + tx.mailer.maxBatch);
-    const id = await newBatch(tx, digestId, "correction");
+    const id = await waitingBatch(tx, digestId);
     await insertDeliveries(
       tx.db,
       members.map((one) => row(digestId, id, one, tx.clock())),
     );
-    await updateBatch(tx.db, id, { status: "queued", next_attempt_at: tx.clock() + LOOK_AGAIN_MS });
-    await nudge(tx, deliverJob(id), { priority: PRIORITY.correction, delayMs: LOOK_AGAIN_MS });
   }
   await addToTally(tx.db, digestId, new Map([["queued", owed.length]]));
 }

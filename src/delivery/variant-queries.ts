@@ -52,23 +52,6 @@ export async function noteCarried(tx: Tx, variantId: number, versionIds: number[
     .execute();
 }
 
-/** Renderings of a digest that carry any of these versions and still go out. */
-export function wrongVariants(db: Db, digestId: number, versionIds: number[]) {
-  return db
-    .selectFrom("variant")
-    .select(["id", "events", "locale", "discreet"])
-    .where("digest_id", "=", digestId)
-    .where("replaced_by", "is", null)
-    .where("id", "in", (eb) =>
-      eb
-        .selectFrom("variant_version")
-        .select("variant_version.variant_id")
-        .where("variant_version.version_id", "in", versionIds),
-    )
-    .orderBy("id")
-    .execute();
-}
-
 /** From now on `by` goes out instead, to every batch that is not frozen. Waits for batches that are just being frozen. */
 export async function noteReplaced(db: Db, variantId: number, by: number): Promise<void> {
   await db.updateTable("variant").set({ replaced_by: by }).where("id", "=", variantId).execute();

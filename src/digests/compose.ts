@@ -57,7 +57,7 @@ export function composeEdition(events: DigestSourceEvent[], options: ComposeOpti
   return {
     items: shown.map(({ item }) => item),
     rest: ranked.length - shown.length,
-    carried: shown.flatMap(({ group }) => carriedBy(group)),
+    carried: shown.flatMap(({ group }) => group.at(-1)?.versionId ?? []),
   };
 }
 
@@ -67,12 +67,6 @@ function rank({ kind, severity, changes }: DigestItem): number {
   if (kind === "corrected") return severity === "safety" ? 0 : 1;
   if (kind === "published") return 3;
   return changes && !nothingChanged(changes) ? 2 : UNCHANGED;
-}
-
-/** The version that an item tells; none where it says itself that the version is wrong. */
-function carriedBy(group: DigestSourceEvent[]): number[] {
-  const versionId = group.at(-1)?.versionId ?? 0;
-  return group.some((event) => event.correction?.wrongVersionIds.includes(versionId)) ? [] : [versionId];
 }
 
 function toItem(

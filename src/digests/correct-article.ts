@@ -24,7 +24,7 @@ export interface Reach {
   /** Not sent because an editor cancelled it. */
   cancelled: number;
   unreachable: Unreachable;
-  /** Told by an edition instead, or spared the mistake when its letter failed. */
+  /** Spared the mistake: the letter that was on its way failed. */
   needless: number;
 }
 
@@ -98,7 +98,7 @@ async function report(ctx: Context, correction: Correction): Promise<CorrectionR
       erased: out("erased"),
       suppressed: out("suppressed"),
     },
-    needless: out("already-told", "not-told"),
+    needless: out("not-told"),
   };
   return { ...correction, notice: { status: digest.status, reason: digest.reason }, reach };
 }

@@ -1,25 +1,24 @@
 import type { Db } from "../db/database.ts";
 import type { TxContext } from "../db/transaction.ts";
-import { carryingDigests, toldWrong } from "../delivery/index.ts";
+import { type MistakenVariant, mistakenVariants, toldWrong, type Wrong } from "../delivery/index.ts";
 import type { TellableEvent } from "./decide.ts";
-import { type Digest, highestSubscriberId, lockReaders, plannedCorrections } from "./queries.ts";
+import { type Digest, earlierNoticesOpen, highestSubscriberId, lockReaders, plannedCorrections } from "./queries.ts";
 
 /** Ids of readers looked through at a time. */
 const WIDTH = 2_000;
-/** Numbers of rows begin at 1. */
-const NO_NUMBER = 0;
+/** The number of a correction that is not made yet: it comes after all there are. */
+const NEXT_NUMBER = Number.MAX_SAFE_INTEGER;
 
 /** What a correction is about, and where readers may have met it. */
-export interface Mistake {
-  seq: number;
-  versionIds: number[];
-  digestIds: number[];
+export interface Mistake extends Wrong {
+  /** The renderings that told it. */
+  variants: MistakenVariant[];
 }
 
 /** The mistake that a digest's notice corrects. */
 export async function mistakeOf(db: Db, digest: Digest, events: TellableEvent[]): Promise<Mistake | null> {
   const event = digest.mode === "correction" ? events.find((one) => one.corrects !== null) : undefined;
-  return event ? findMistake(db, event, digest.id) : null;
+  return event ? findMistake(db, event) : null;
 }
 
 /** A stretch of reader ids, looked through. */
@@ -29,14 +28,28 @@ interface Stretch {
   last: boolean;
 }
 
-async function findMistake(db: Db, event: TellableEvent, except: number): Promise<Mistake> {
-  const versionIds = event.corrects ?? [];
-  return { seq: event.seq, versionIds, digestIds: await carryingDigests(db, versionIds, except) };
+async function findMistake(db: Db, { seq, corrects }: TellableEvent): Promise<Mistake> {
+  const wrong = { seq, versionIds: corrects ?? [] };
+  return { ...wrong, variants: await mistakenVariants(db, wrong) };
 }
 
-/** The mistake in these versions before a correction is made of it: no event and no digest has its number. */
+/** Whether a notice of an earlier correction has yet to find the readers whom it tells this mistake. */
+export async function tooEarly(db: Db, digest: Digest, events: TellableEvent[]): Promise<boolean> {
+  const event = digest.mode === "correction" ? events.find((one) => one.corrects !== null) : undefined;
+  return event !== undefined && earlierNoticesOpen(db, event.seq, event.corrects ?? []);
+}
+
+function whereTold({ variants }: Mistake) {
+  return {
+    variantIds: variants.map((variant) => variant.id),
+    digestIds: [...new Set(variants.map((variant) => variant.digestId))],
+  };
+}
+
+/** The mistake in these versions before a correction is made of it. */
 export async function mistakeIn(db: Db, versionIds: number[]): Promise<Mistake> {
-  return { seq: NO_NUMBER, versionIds, digestIds: await carryingDigests(db, versionIds, NO_NUMBER) };
+  const wrong = { seq: NEXT_NUMBER, versionIds };
+  return { ...wrong, variants: await mistakenVariants(db, wrong) };
 }
 
 /** The next readers, in key order and locked, who were sent the mistake; `upto` is the id that was looked up to. */
@@ -49,9 +62,9 @@ export async function nextMisinformed(tx: TxContext, mistake: Mistake, after: nu
 export async function lookForMisinformed(db: Db, mistake: Mistake, after: number): Promise<Stretch> {
   const upto = after + WIDTH;
   return {
-    readers: await toldWrong(db, { ...mistake, after, upto }),
+    readers: await toldWrong(db, { ...whereTold(mistake), after, upto }),
     upto,
-    last: mistake.digestIds.length === 0 || upto >= (await highestSubscriberId(db)),
+    last: mistake.variants.length === 0 || upto >= (await highestSubscriberId(db)),
   };
 }
 
@@ -67,8 +80,8 @@ export async function owedCorrections(db: Db, digest: Digest, events: TellableEv
     events.filter((event) => event.corrects !== null).map((event) => event.seq),
   );
   for (const event of events.filter(({ seq }) => planned.includes(seq))) {
-    const mistake = await findMistake(db, event, digest.id);
-    for (const { id } of await toldWrong(db, { ...mistake, after: first - 1, upto: last })) {
+    const mistake = await findMistake(db, event);
+    for (const { id } of await toldWrong(db, { ...whereTold(mistake), after: first - 1, upto: last })) {
       owed.set(id, (owed.get(id) ?? new Set()).add(event.seq));
     }
   }

@@ -13,11 +13,10 @@ export interface Misinformed extends Addressee {
  * Decides who gets the notice of a correction: every active reader who was sent what was wrong, whatever their rhythm,
  * topics and pause, and nobody else. Whoever has left or cannot be reached has the public notice. Pure.
  */
-export function decideCorrection(readers: Misinformed[], seq: number, told: Map<number, Set<number>>): Decision[] {
+export function decideCorrection(readers: Misinformed[], seq: number): Decision[] {
   return readers.map((reader): Decision => {
     if (reader.status !== "active") return { reader, excluded: reader.status };
     if (reader.suppressed) return { reader, excluded: "suppressed" };
-    if (told.get(reader.id)?.has(seq)) return { reader, excluded: "already-told" };
     return { reader, seqs: [seq], later: reader.arrived === 0 };
   });
 }

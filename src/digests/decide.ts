@@ -56,13 +56,14 @@ export function decide(input: DecideInput): Decision[] {
 
 function wantedNow(events: TellableEvent[], wanted: TellableEvent[], had?: Set<number>, owed?: Set<number>): number[] {
   const fresh = wanted.filter((event) => !had?.has(event.seq));
-  const seqs = new Set([...withCorrections(events, fresh), ...(owed ?? [])]);
-  return [...seqs].filter((seq) => !had?.has(seq)).sort((a, b) => a - b);
+  const news = [...(owed ?? [])].filter((seq) => !had?.has(seq));
+  return [...new Set([...withCorrections(events, fresh), ...news])].sort((a, b) => a - b);
 }
 
 /**
  * The numbers of what a reader is told. A correction is nobody's news by itself: whoever was sent the mistake gets a
- * notice of its own, and nobody else hears of it, unless the mistake itself is about to be told and goes with it.
+ * notice of its own, and nobody else hears of it, unless the mistake itself is about to be told: then it goes with it,
+ * also to whoever had the notice for an earlier version.
  */
 function withCorrections(events: TellableEvent[], wanted: TellableEvent[]): number[] {
   const along = events.filter((event) => wanted.some((other) => corrects(event, other)));

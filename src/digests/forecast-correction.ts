@@ -57,14 +57,13 @@ export async function forecastCorrection(ctx: Context, slug: string, body: unkno
   };
 }
 
-/** Nobody has been told of a correction that is not made yet, so nobody is left out for that. */
 async function countMisinformed(ctx: Context, versionIds: number[]) {
   const mistake = await mistakeIn(ctx.db, versionIds);
   const excluded = new Map<ExclusionReason, number>();
   let reachable = 0;
   for (let after = 0, last = false; !last; ) {
     const page = await lookForMisinformed(ctx.db, mistake, after);
-    for (const decision of decideCorrection(page.readers, mistake.seq, new Map())) {
+    for (const decision of decideCorrection(page.readers, mistake.seq)) {
       if ("excluded" in decision) excluded.set(decision.excluded, (excluded.get(decision.excluded) ?? 0) + 1);
       else reachable += 1;
     }

@@ -2,7 +2,7 @@ import type { Context } from "../context.ts";
 import { nudge, type TxContext, transaction } from "../db/transaction.ts";
 import { closeOpenBatch, deliverJob, finishIfDone, owe, oweLater, PRIORITY, variantIds } from "../delivery/index.ts";
 import { toldBy } from "./audience.ts";
-import { type Mistake, mistakeOf, nextMisinformed, owedCorrections } from "./correction-audience.ts";
+import { type Mistake, mistakeOf, nextMisinformed, owedCorrections, tooEarly } from "./correction-audience.ts";
 import { type Decision, decide, type TellableEvent, variantKey } from "./decide.ts";
 import { decideCorrection } from "./decide-correction.ts";
 import { tellable } from "./events.ts";
@@ -39,6 +39,7 @@ export async function planDigest(ctx: Context, digestId: number): Promise<void> 
   const plan = await preparePlan(ctx, digest);
   if (plan.mistake) await replaceWrong(ctx, plan.mistake);
   await freezeWhole(ctx, plan);
+  if (plan.early) return;
   for (;;) {
     const page = await transaction(ctx, (tx) => planPage(tx, plan));
     if (page === "done") break;
@@ -51,6 +52,8 @@ interface Plan {
   events: TellableEvent[];
   /** What a correction's readers were sent; null for an edition. */
   mistake: Mistake | null;
+  /** An earlier notice that says the mistake is still finding its readers: the sweep comes back. */
+  early: boolean;
   /** Frozen variants by key. */
   variants: Map<string, number>;
 }
@@ -58,9 +61,11 @@ interface Plan {
 async function preparePlan(ctx: Context, digest: Digest): Promise<Plan> {
   const seqs = await digestEventSeqs(ctx.db, digest.id);
   const events = await tellable(ctx.db, seqs);
+  const early = await tooEarly(ctx.db, digest, events);
   return {
     digest,
     events,
+    early,
     mistake: await mistakeOf(ctx.db, digest, events),
     variants: await variantIds(ctx.db, digest.id),
   };
@@ -105,8 +110,7 @@ async function decidePage(tx: TxContext, plan: Plan, digest: Digest): Promise<De
   const after = digest.planned_to;
   if (mistake) {
     const { readers, upto, last } = await nextMisinformed(tx, mistake, after);
-    const told = await toldElsewhere(tx, plan, digest, readers);
-    return { decisions: decideCorrection(readers, mistake.seq, told), capped: new Map(), upto, last };
+    return { decisions: decideCorrection(readers, mistake.seq), capped: new Map(), upto, last };
   }
   const readers = await pageOfReaders(tx.db, audienceOf(digest), after, PAGE, tx.engine.locksRows);
   const [first, upto] = [readers[0]?.id ?? 0, readers.at(-1)?.id ?? after];

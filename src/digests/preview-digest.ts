@@ -4,7 +4,7 @@ import { findVariant, sendTest, withoutTokens } from "../delivery/index.ts";
 import { ConflictError, NotFoundError } from "../errors.ts";
 import { variantKey } from "./decide.ts";
 import { seqsOf } from "./events.ts";
-import { carriedVersionIds, type Digest, digestEventSeqs, findDigest, listReached } from "./queries.ts";
+import { carriedVersionIds, type Digest, digestEventSeqs, findDigest, kindOf, listReached } from "./queries.ts";
 import { renderEdition, wholeOf } from "./render-edition.ts";
 import { getDigestRow } from "./send-digest.ts";
 
@@ -30,7 +30,7 @@ async function wholeEdition(ctx: Context, digest: Digest): Promise<Rendering> {
   const variant = wholeOf(await seqsOf(ctx, digest));
   if (variant.seqs.length === 0)
     throw new ConflictError("There is nothing new to tell yet, so there is nothing to show.");
-  const frozen = await findVariant(ctx.db, digest.id, "digest", variantKey(variant.seqs, variant));
+  const frozen = await findVariant(ctx.db, digest.id, kindOf(digest), variantKey(variant.seqs, variant));
   return frozen ?? renderEdition(ctx, digest, variant);
 }
 

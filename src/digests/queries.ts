@@ -303,20 +303,22 @@ export async function addDigestEvent(db: Db, digestId: number, seq: number): Pro
     .execute();
 }
 
-/** Corrections of what this digest's renderings carry, with the versions that were wrong. */
+/** Corrections that a digest's renderings lack for what they carry, with the versions that were wrong. */
 export async function correctionsCarriedBy(db: Db, digestId: number): Promise<Map<number, number[]>> {
   const rows = await db
     .selectFrom("variant")
     .innerJoin("variant_version", "variant_version.variant_id", "variant.id")
     .innerJoin("correction_version", "correction_version.version_id", "variant_version.version_id")
-    .select(["correction_version.seq", "correction_version.version_id"])
-    .distinct()
+    .select(["correction_version.seq", "correction_version.version_id", "variant.events"])
     .where("variant.digest_id", "=", digestId)
     .where("variant.replaced_by", "is", null)
     .orderBy("correction_version.seq")
     .execute();
   const found = new Map<number, number[]>();
-  for (const { seq, version_id } of rows) found.set(seq, [...(found.get(seq) ?? []), version_id]);
+  for (const { seq, version_id, events } of rows) {
+    if ((JSON.parse(events) as number[]).includes(seq)) continue;
+    found.set(seq, [...new Set([...(found.get(seq) ?? []), version_id])]);
+  }
   return found;
 }
 
@@ -330,4 +332,20 @@ export async function carriedVersionIds(db: Db, digestId: number): Promise<numbe
     .where("variant.digest_id", "=", digestId)
     .execute();
   return rows.map((row) => row.version_id);
+}
+
+/** Whether notices of an earlier correction, which say what stands in these versions, are still being decided. */
+export async function earlierNoticesOpen(db: Db, seq: number, versionIds: number[]): Promise<boolean> {
+  if (versionIds.length === 0) return false;
+  const row = await db
+    .selectFrom("correction")
+    .innerJoin("article_event", "article_event.seq", "correction.seq")
+    .innerJoin("digest", "digest.id", "correction.digest_id")
+    .select("correction.seq")
+    .where("correction.seq", "<", seq)
+    .where("article_event.version_id", "in", versionIds)
+    .where("digest.status", "in", ["sending", "paused"])
+    .where("digest.planned_at", "is", null)
+    .executeTakeFirst();
+  return row !== undefined;
 }

@@ -1,7 +1,7 @@
 import { type RenderedMail, renderMail } from "../../emails/index.ts";
-import { type DigestSourceEvent, loadEventsForDigest } from "../articles/index.ts";
+import { correctionsOfVersions, type DigestSourceEvent, holdArticles, loadEventsForDigest } from "../articles/index.ts";
 import type { Context } from "../context.ts";
-import { transaction } from "../db/transaction.ts";
+import { type TxContext, transaction } from "../db/transaction.ts";
 import { disarm, disarmed, envelope, frame, freezeVariant, noteCarried, readerUrl } from "../delivery/index.ts";
 import { NotFoundError } from "../errors.ts";
 import { localDay } from "../local-time.ts";
@@ -9,7 +9,7 @@ import type { Locale } from "../subscribers/words.ts";
 import { listTopics } from "../topics/index.ts";
 import { composeEdition } from "./compose.ts";
 import { variantKey } from "./decide.ts";
-import { type Digest, kindOf } from "./queries.ts";
+import { addDigestEvent, type Digest, kindOf } from "./queries.ts";
 
 /** One way an edition is told. */
 export interface VariantOf {
@@ -89,29 +89,50 @@ function editionDay(ctx: Context, at: number): string {
 
 /**
  * Renders a variant once and freezes it, with the versions it carries; gives its id. The same bytes serve preview, send,
- * retry and archive.
+ * retry and archive. What became known as wrong since its events were chosen is told with its correction.
  */
 export async function freezeEdition(ctx: Context, digest: Digest, variant: VariantOf): Promise<number> {
-  const { subject, html, text, carried } = await renderEdition(ctx, digest, variant);
+  const rendered = await renderEdition(ctx, digest, variant);
+  const frozen = await transaction(ctx, async (tx) => {
+    await holdArticles(tx);
+    const lacking = await lackingCorrections(tx, digest, variant, rendered);
+    for (const seq of lacking) await addDigestEvent(tx.db, digest.id, seq);
+    return lacking.length > 0 ? { lacking } : { id: await freeze(tx, digest, variant, rendered) };
+  });
+  if ("id" in frozen) return frozen.id;
+  return freezeEdition(ctx, digest, { ...variant, seqs: [...variant.seqs, ...frozen.lacking].sort((a, b) => a - b) });
+}
+
+/** Corrections of what a rendering carries that it does not say. A notice says its own only. */
+async function lackingCorrections(
+  tx: TxContext,
+  digest: Digest,
+  { seqs }: VariantOf,
+  { carried }: RenderedEdition,
+): Promise<number[]> {
+  if (digest.mode === "correction") return [];
+  return (await correctionsOfVersions(tx.db, carried)).filter((seq) => !seqs.includes(seq));
+}
+
+async function freeze(tx: TxContext, digest: Digest, variant: VariantOf, rendered: RenderedEdition): Promise<number> {
+  const { subject, html, text, carried } = rendered;
   const automatic = digest.automatic === 1;
   const kind = kindOf(digest);
-  const { from, headers } = envelope(ctx.config, { kind, discreet: variant.discreet === 1, automatic });
-  return transaction(ctx, async (tx) => {
-    const id = await freezeVariant(tx.db, {
-      digest_id: digest.id,
-      kind,
-      key: variantKey(variant.seqs, variant),
-      locale: variant.locale,
-      discreet: variant.discreet,
-      events: JSON.stringify(variant.seqs),
-      from_mailbox: from,
-      subject,
-      html,
-      text,
-      headers: JSON.stringify(headers),
-      created_at: tx.clock(),
-    });
-    await noteCarried(tx.db, id, carried);
-    return id;
+  const { from, headers } = envelope(tx.config, { kind, discreet: variant.discreet === 1, automatic });
+  const id = await freezeVariant(tx.db, {
+    digest_id: digest.id,
+    kind,
+    key: variantKey(variant.seqs, variant),
+    locale: variant.locale,
+    discreet: variant.discreet,
+    events: JSON.stringify(variant.seqs),
+    from_mailbox: from,
+    subject,
+    html,
+    text,
+    headers: JSON.stringify(headers),
+    created_at: tx.clock(),
   });
+  await noteCarried(tx.db, id, carried);
+  return id;
 }

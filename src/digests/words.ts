@@ -8,7 +8,7 @@ export type DigestMode = (typeof DIGEST_MODES)[number];
 
 /**
  * Why a reader gets no delivery of a digest. `weekly-cap`: they had as many mails as a week holds. `next-edition`: they
- * joined its audience after it had started. Both keep their place and are told next time. The last six are of a
+ * joined its audience after it had started. Both keep their place and are told next time. The last five are of a
  * correction, whose readers may have gone.
  */
 export type ExclusionReason =
@@ -17,7 +17,6 @@ export type ExclusionReason =
   | "suppressed"
   | "weekly-cap"
   | "next-edition"
-  | "already-told"
   | "unsubscribed"
   | "bounced"
   | "complained"

@@ -18,6 +18,7 @@ it.each(["sqlite", "postgres"] as const)(
       queue: "redis",
       faults: slowProvider(seed),
       leaving: 0,
+      correct: false,
       withinMs: 150_000,
       say: () => undefined,
     });

@@ -1,10 +1,11 @@
 import { parseArgs } from "node:util";
 import type { DatabaseName, QueueName } from "../support/installation.ts";
+import { isExact } from "./correction-verdict.ts";
 import { badProvider } from "./faults.ts";
 import { type ChaosReport, runChaos } from "./run.ts";
 
 const USAGE =
-  "Usage: npm run chaos -- [--subscribers N] [--kills K] [--seed S] [--queue memory|redis|postgres] [--db sqlite|postgres] [--json]";
+  "Usage: npm run chaos -- [--subscribers N] [--kills K] [--seed S] [--queue memory|redis|postgres] [--db sqlite|postgres] [--correct] [--json]";
 
 process.exitCode = await main(process.argv.slice(2));
 
@@ -23,7 +24,9 @@ async function main(argv: string[]): Promise<number> {
     withinMs: 120_000 + kills * 15_000 + subscribers * 5,
     say: (line) => console.error(line),
   });
-  for (const [name, value] of Object.entries({ ...wanted, ...report })) console.log(`${name.padEnd(14)} ${value}`);
+  const { correction, ...send } = report;
+  for (const [name, value] of Object.entries({ ...wanted, ...send, ...correction }))
+    console.log(`${name.padEnd(20)} ${value}`);
   console.log(json ? JSON.stringify({ ...wanted, ...report }) : lastLine(report));
   return isSound(report) ? 0 : 1;
 }
@@ -36,7 +39,8 @@ function lastLine({ lost, duplicated }: ChaosReport): string {
 function isSound(report: ChaosReport): boolean {
   const { lost, duplicated, denied, status, candidates, deliveries, excluded, wrongCounters, openBatches } = report;
   const wrong = lost + duplicated + denied + wrongCounters.length + openBatches;
-  return wrong === 0 && status === "sent" && candidates === deliveries + excluded;
+  const sent = wrong === 0 && status === "sent" && candidates === deliveries + excluded;
+  return sent && (report.correction === null || isExact(report.correction));
 }
 
 function readArguments(argv: string[]) {
@@ -46,6 +50,7 @@ function readArguments(argv: string[]) {
     seed: { type: "string", default: String(Math.floor(Math.random() * 1e9)) },
     db: { type: "string", default: "sqlite" },
     queue: { type: "string", default: "redis" },
+    correct: { type: "boolean", default: false },
     json: { type: "boolean", default: false },
   } as const;
   try {
@@ -59,7 +64,7 @@ function readArguments(argv: string[]) {
     const known = ["sqlite", "postgres"].includes(values.db) && ["memory", "redis", "postgres"].includes(values.queue);
     if (!whole || !known || subscribers < 1) return null;
     const [db, queue] = [values.db as DatabaseName, values.queue as QueueName];
-    return { subscribers, kills, seed, db, queue, json: values.json };
+    return { subscribers, kills, seed, db, queue, correct: values.correct, json: values.json };
   } catch {
     return null;
   }

@@ -49,8 +49,12 @@ interface Reader {
   delivery: string | null;
 }
 
-/** Everyone who stayed is owed a message, and of those who left the ones whose batch was frozen before. */
-function isOwed({ active, delivery }: Reader): boolean {
+/**
+ * Everyone who was there from the start and stayed is owed a message, and of those who left the ones whose batch was
+ * frozen before.
+ */
+function isOwed({ address, active, delivery }: Reader): boolean {
+  if (delivery === "failed" || !address.startsWith("reader")) return false;
   return active || (delivery !== null && delivery !== "skipped");
 }
 

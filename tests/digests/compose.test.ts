@@ -123,9 +123,9 @@ describe("composing an edition", () => {
     expect(carried).toEqual([2]);
   });
 
-  it("carries no version that it says itself is wrong", () => {
+  it("carries a version also where it corrects it, since that may be wrong in another way", () => {
     const still = event(2, { kind: "corrected", articleId: 7, versionId: 1, correction: corrects(2, [1]) });
-    expect(composeEdition([event(1, { articleId: 7, versionId: 1 }), still], options).carried).toEqual([]);
+    expect(composeEdition([event(1, { articleId: 7, versionId: 1 }), still], options).carried).toEqual([1]);
   });
 
   it("puts what concerns safety before every other correction", () => {

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, inject, it } from "vitest";
+import { afterEach, describe, expect, it } from "vitest";
 import { takeIn } from "../../src/articles/index.ts";
 import {
   buildDue,
@@ -14,75 +14,27 @@ import {
   retryDigest,
   sendDigest,
 } from "../../src/digests/index.ts";
-import { createResendMailer } from "../../src/mail/resend.ts";
 import { registry } from "../../workers/registry.ts";
-import { articlePage, MORNING_LIGHT } from "../support/article-page.ts";
-import { type TestContext, testClock, testContext } from "../support/context.ts";
-import { addReaders, type ReaderOptions } from "../support/readers.ts";
-import { type Accepted, type ResendDouble, type Settings, startResendDouble } from "../support/resend-double/index.ts";
-import { freshDatabaseUrl } from "../support/services/fresh.ts";
+import { articlePage } from "../support/article-page.ts";
+import {
+  closeWorlds,
+  correct,
+  isNotice,
+  MISTAKE,
+  nameOf,
+  noticed,
+  openWorld,
+  publish,
+  readers,
+  SLUG,
+  sendAll,
+} from "./correction-world.ts";
 
-const closing: (() => Promise<unknown>)[] = [];
-afterEach(async () => {
-  for (const close of closing.splice(0).reverse()) await close();
-});
-
-const URL = "https://calm.example/articles/morning-light";
-const SLUG = "morning-light";
-const LATER = { ...MORNING_LIGHT, "What it costs": "A lamp costs 90 to 150 dollars and lasts for years." };
-const MISTAKE = { version: 1, wrong: "80 to 140 dollars", right: "90 to 150 dollars", why: "Prices were from 2019." };
-
-type World = TestContext & { resend: ResendDouble };
-
-async function open(engine = "sqlite", settings: Partial<Settings> = {}): Promise<World> {
-  const clock = testClock(Date.parse("2026-01-12T12:00:00Z"));
-  const resend = await startResendDouble({ rateLimit: null, clock, ...settings });
-  closing.push(resend.close);
-  const mailer = createResendMailer({ apiKey: "re_test", baseUrl: resend.url, clock });
-  const env: Record<string, string> = { SEND_TIMEOUT_SECONDS: "1" };
-  if (engine === "postgres") env.DATABASE_URL = await freshDatabaseUrl(inject);
-  const world = await testContext({ clock, mailer, env });
-  closing.push(world.close);
-  return { ...world, resend };
-}
-
-const readers = ({ ctx }: World, names: string[], options: ReaderOptions = {}) =>
-  addReaders(
-    ctx,
-    names.map((name) => `${name}@example.org`),
-    options,
-  );
-
-/** The page as it stood first, or as it stands after its review. */
-async function publish({ ctx, jobs }: World, state: "first" | "reviewed" = "first") {
-  const html = state === "first" ? articlePage() : articlePage({ reviewed: "January 9, 2026", sections: LATER });
-  const taken = await takeIn(ctx, { html, url: URL });
-  jobs.length = 0;
-  return taken;
-}
-
-async function sendAll(world: World, draft: object = {}): Promise<string> {
-  const { uid } = await draftDigest(world.ctx, draft);
-  await sendDigest(world.ctx, uid);
-  await world.work();
-  return uid;
-}
-
-async function correct(world: World, change: object = {}) {
-  const { correction } = await correctArticle(world.ctx, SLUG, { ...MISTAKE, ...change }, null);
-  await world.work();
-  return correction.seq;
-}
-
-/** Who was sent a notice, by name, in order. */
-const noticed = ({ resend }: World) => resend.messages().filter(isNotice).map(nameOf).sort();
-
-const isNotice = ({ email }: Accepted) => /^(Correction|Clarification|Safety correction):/.test(email?.subject ?? "");
-const nameOf = ({ to }: Accepted) => to.split("@")[0] ?? "";
+afterEach(closeWorlds);
 
 describe.each(["sqlite", "postgres"])("a correction on %s", (engine) => {
   it("goes at once to exactly the active readers who were sent the version that was wrong", async () => {
-    const world = await open(engine);
+    const world = await openWorld(engine);
     await readers(world, ["weekly", "discreet"]);
     await readers(world, ["monthly"], { cadence: "monthly", timezone: "Pacific/Apia" });
     await readers(world, ["narrow"], { topics: ["adhd"] });
@@ -99,7 +51,7 @@ describe.each(["sqlite", "postgres"])("a correction on %s", (engine) => {
   });
 
   it("reaches whoever was told and changed rhythm, topics or paused since, and counts those it cannot reach", async () => {
-    const world = await open(engine);
+    const world = await openWorld(engine);
     const [moved = 0, paused = 0, left = 0, bounced = 0, suppressed = 0] = await readers(world, [
       "moved",
       "paused",
@@ -133,13 +85,13 @@ describe.each(["sqlite", "postgres"])("a correction on %s", (engine) => {
   });
 
   it("reaches readers of every other version that says the same, and of none that does not", async () => {
-    const world = await open(engine);
+    const world = await openWorld(engine);
     await readers(world, ["first"]);
     await publish(world);
     await sendAll(world);
     await readers(world, ["second"]);
     const same = articlePage({ reviewed: "June 1, 2025", title: "Morning light for winter depression, again" });
-    await takeIn(world.ctx, { html: same, url: URL });
+    await takeIn(world.ctx, { html: same, url: "https://calm.example/articles/morning-light" });
     await sendAll(world);
     await readers(world, ["third"], { watermark: 2 });
     await publish(world, "reviewed");
@@ -150,7 +102,7 @@ describe.each(["sqlite", "postgres"])("a correction on %s", (engine) => {
   });
 
   it("is forecast without a trace: nothing is written, and once it is made the forecast names it", async () => {
-    const world = await open(engine);
+    const world = await openWorld(engine);
     await readers(world, ["ana", "ben"]);
     await publish(world);
     await sendAll(world);
@@ -164,7 +116,7 @@ describe.each(["sqlite", "postgres"])("a correction on %s", (engine) => {
   });
 
   it("asked for twice, also at the same moment, tells once", async () => {
-    const world = await open(engine);
+    const world = await openWorld(engine);
     await readers(world, ["ana"]);
     await publish(world);
     await sendAll(world);
@@ -177,7 +129,7 @@ describe.each(["sqlite", "postgres"])("a correction on %s", (engine) => {
   });
 
   it("is not told again by a later edition, and goes with the mistake to readers who were not told it yet", async () => {
-    const world = await open(engine);
+    const world = await openWorld(engine);
     await readers(world, ["ana"]);
     await publish(world);
     await sendAll(world);
@@ -193,7 +145,7 @@ describe.each(["sqlite", "postgres"])("a correction on %s", (engine) => {
   });
 
   it("stops a digest that is going out from telling the mistake any further", async () => {
-    const world = await open(engine);
+    const world = await openWorld(engine);
     await readers(
       world,
       Array.from({ length: 250 }, (_, place) => `reader${place}`),
@@ -229,7 +181,7 @@ describe.each(["sqlite", "postgres"])("a correction on %s", (engine) => {
   });
 
   it("waits for a letter whose outcome is open, and spares whom it never reached", async () => {
-    const world = await open(engine);
+    const world = await openWorld(engine);
     await readers(world, ["ana"]);
     await publish(world);
     const { uid } = await draftDigest(world.ctx, {});
@@ -263,7 +215,7 @@ describe.each(["sqlite", "postgres"])("a correction on %s", (engine) => {
   });
 
   it("is in what is sent again to those whose letter failed", async () => {
-    const world = await open(engine);
+    const world = await openWorld(engine);
     await readers(world, ["ana"]);
     await publish(world);
     world.resend.faults.next({ kind: "status", status: 422, name: "validation_error" });
@@ -277,7 +229,7 @@ describe.each(["sqlite", "postgres"])("a correction on %s", (engine) => {
   });
 
   it("that was cancelled can be told by an edition of its own, to the same readers and to nobody else", async () => {
-    const world = await open(engine);
+    const world = await openWorld(engine);
     await readers(world, ["ana"]);
     await publish(world);
     await sendAll(world);
@@ -295,7 +247,7 @@ describe.each(["sqlite", "postgres"])("a correction on %s", (engine) => {
 
 describe("marking a version as wrong", () => {
   it("says which versions there are when there is no such one, and what a passage must be", async () => {
-    const world = await open();
+    const world = await openWorld();
     await publish(world);
     const refused = (change: object) => correctArticle(world.ctx, SLUG, { ...MISTAKE, ...change }, null);
     await expect(refused({ version: 7 })).rejects.toThrow("there is no version 7; known are 1 to 1");
@@ -306,7 +258,7 @@ describe("marking a version as wrong", () => {
   });
 
   it("warns when the latest version is wrong as well, and when the words were not found", async () => {
-    const world = await open();
+    const world = await openWorld();
     await publish(world);
     const { warnings } = await correctArticle(world.ctx, SLUG, MISTAKE, null);
     expect(warnings.map((warning) => warning.field)).toEqual(["version"]);
@@ -315,7 +267,7 @@ describe("marking a version as wrong", () => {
   });
 
   it("builds no edition of its own for readers who have nothing else coming", async () => {
-    const world = await open();
+    const world = await openWorld();
     await readers(world, ["ana"]);
     await buildDue(world.ctx);
     await publish(world);

@@ -10,7 +10,7 @@ export interface Accepted {
   key: string | null;
   /** When, milliseconds since 1970. */
   at: number;
-  /** Present when `keep` is `full`. */
+  /** Present when `keep` is `full` or `text`; with `text` it has no HTML and no headers. */
   email?: Email;
 }
 
@@ -63,8 +63,7 @@ export function createRecord(): AcceptedRecord {
     add: (message, keep) => {
       count(message.to);
       if (keep === "counts") return;
-      const { email: _, ...brief } = message;
-      const kept = keep === "full" ? message : brief;
+      const kept = keepOf(message, keep);
       list.push(kept);
       byId.set(message.id, kept);
     },
@@ -95,4 +94,12 @@ function moreThanOne(addresses: Map<string, number>): number {
   let found = 0;
   for (const count of addresses.values()) if (count > 1) found++;
   return found;
+}
+
+function keepOf(message: Accepted, keep: Settings["keep"]): Accepted {
+  if (keep === "full") return message;
+  const { email, ...brief } = message;
+  if (keep !== "text" || !email) return brief;
+  const { html: _, ...letter } = email;
+  return { ...brief, email: { ...letter, headers: {} } };
 }

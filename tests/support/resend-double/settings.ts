@@ -51,8 +51,8 @@ export interface Settings {
   monthlyQuota: number | null;
   addresses: AddressRule[];
   webhooks: WebhookSettings | null;
-  /** What is remembered of an accepted message: all of it, its ids and tags, or only its address's count. */
-  keep: "full" | "brief" | "counts";
+  /** What is remembered of an accepted message: all of it, all but HTML and headers, its ids and tags, or only its address's count. */
+  keep: "full" | "text" | "brief" | "counts";
   /** For benchmarks: bodies are searched for addresses instead of parsed and validated, webhooks are off. */
   bench: boolean;
   /** Beginning of every random draw. */
