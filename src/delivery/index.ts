@@ -20,6 +20,7 @@ export {
   insertVariant as freezeVariant,
   noteCarried,
   noteReplaced,
+  tellInstead,
   variantIds,
 } from "./variant-queries.ts";
 export { DELIVERY_STATUSES, type DeliveryStatus } from "./words.ts";

@@ -42,8 +42,13 @@ export async function skipQueued(tx: TxContext, digest: { id: number; mode: stri
  * Owes the failed deliveries of a digest again, in new batches under new keys. Nobody whose message was accepted, or
  * may have been, is among them. Gives how many there are.
  */
-export async function retryFailed(tx: TxContext, digestId: number, kind: DigestKind): Promise<number> {
-  const failed = await failedOf(tx.db, tx.engine, digestId);
+export async function retryFailed(
+  tx: TxContext,
+  digestId: number,
+  kind: DigestKind,
+  except: ReadonlySet<number>,
+): Promise<number> {
+  const failed = (await failedOf(tx.db, tx.engine, digestId)).filter((id) => !except.has(id));
   for (let place = 0; place < failed.length; place += tx.mailer.maxBatch) {
     const ids = failed.slice(place, place + tx.mailer.maxBatch);
     const batch = { digest_id: digestId, kind, status: "queued", priority: PRIORITY[kind] } as const;

@@ -57,6 +57,11 @@ export async function noteReplaced(db: Db, variantId: number, by: number): Promi
   await db.updateTable("variant").set({ replaced_by: by }).where("id", "=", variantId).execute();
 }
 
+/** Lets a delivery that no batch has frozen tell another rendering. */
+export async function tellInstead(tx: Tx, deliveryId: number, variantId: number): Promise<void> {
+  await tx.updateTable("delivery").set({ variant_id: variantId }).where("id", "=", deliveryId).execute();
+}
+
 /**
  * Points the queued members of a batch that is being frozen to what replaces their rendering. Holds the renderings until
  * the transaction ends, so that none is replaced between this look and the freezing.

@@ -65,7 +65,7 @@ function wantedNow(events: TellableEvent[], wanted: TellableEvent[], had?: Set<n
  * notice of its own, and nobody else hears of it, unless the mistake itself is about to be told: then it goes with it,
  * also to whoever had the notice for an earlier version.
  */
-function withCorrections(events: TellableEvent[], wanted: TellableEvent[]): number[] {
+export function withCorrections(events: TellableEvent[], wanted: TellableEvent[]): number[] {
   const along = events.filter((event) => wanted.some((other) => corrects(event, other)));
   return [...wanted, ...along].map((event) => event.seq).sort((a, b) => a - b);
 }

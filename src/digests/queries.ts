@@ -213,6 +213,23 @@ export function alreadyTold(db: Db, digestIds: number[], readerIds: number[]) {
     .execute();
 }
 
+/** The failed deliveries of a digest, with the events that each would tell. */
+export async function failedLetters(db: Db, digestId: number) {
+  const rows = await db
+    .selectFrom("delivery")
+    .innerJoin("variant", "variant.id", "delivery.variant_id")
+    .select(["delivery.id", "delivery.subscriber_id", "variant.events", "variant.locale", "variant.discreet"])
+    .where("delivery.digest_id", "=", digestId)
+    .where("delivery.status", "=", "failed")
+    .orderBy("delivery.id")
+    .execute();
+  return rows.map(({ subscriber_id, events, ...row }) => ({
+    ...row,
+    subscriberId: subscriber_id,
+    seqs: JSON.parse(events) as number[],
+  }));
+}
+
 /** Moves the place of these readers to `seq`; nobody's place moves back. */
 export async function moveWatermarks(tx: Tx, ids: number[], seq: number): Promise<void> {
   if (ids.length === 0) return;

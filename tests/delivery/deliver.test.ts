@@ -24,6 +24,8 @@ afterEach(async () => {
   for (const close of closing.splice(0).reverse()) await close();
 });
 
+const REFUSED: Fault = { kind: "status", status: 422, name: "validation_error" };
+
 type World = TestContext & { resend: ResendDouble; uid: string };
 
 /** A digest about one article, triggered for so many readers, and the provider's double behind it. */
@@ -325,5 +327,44 @@ describe("planning", () => {
     await planDigest({ ...world.ctx, queue }, Number(plan?.key));
     await world.work();
     for (const address of manyAddresses(2500)) expect(world.resend.acceptedFor(address)).toBe(1);
+  });
+
+  it("sends nothing again to whom another digest told it after it had failed", async () => {
+    const world = await sending(2);
+    world.resend.faults.next(REFUSED, REFUSED, REFUSED);
+    await world.work();
+    expect(await countsOf(world)).toMatchObject({ failed: 2 });
+    const [reader] = await world.ctx.db.selectFrom("subscriber").select("id").orderBy("id").execute();
+    await world.ctx.db
+      .updateTable("subscriber")
+      .set({ cadence: "daily" })
+      .where("id", "=", reader?.id ?? 0)
+      .execute();
+    const picked = await draftDigest(world.ctx, { events: [1], cadence: "daily" });
+    await sendDigest(world.ctx, picked.uid);
+    await world.work();
+    expect(await retryDigest(world.ctx, world.uid)).toEqual({ retried: 1 });
+    await world.work();
+    for (const address of manyAddresses(2)) expect(world.resend.acceptedFor(address)).toBe(1);
+  });
+
+  it("sends again only what of it nobody else told meanwhile", async () => {
+    const world = await sending(1);
+    await takeIn(world.ctx, { html: articlePage({ title: "Evening calm" }), url: "https://calm.example/evening" });
+    const both = await draftDigest(world.ctx, { events: [1, 2] });
+    await cancelDigest(world.ctx, world.uid);
+    world.resend.faults.next(REFUSED);
+    await sendDigest(world.ctx, both.uid);
+    await world.work();
+    const one = await draftDigest(world.ctx, { events: [1] });
+    await sendDigest(world.ctx, one.uid);
+    await world.work();
+    expect(await retryDigest(world.ctx, both.uid)).toEqual({ retried: 1 });
+    await world.work();
+    const said = world.resend.messages().map(({ email }) => email?.text ?? "");
+    expect(said.map((text) => [text.includes("Morning light"), text.includes("Evening calm")])).toEqual([
+      [true, false],
+      [false, true],
+    ]);
   });
 });

@@ -239,7 +239,7 @@ async function onDigest(
   if (one) await verb(ctx, one.id);
 }
 
-async function retry({ world: { ctx }, retried }: Life, uid: string): Promise<void> {
+async function retry({ world: { ctx }, retried }: Life, uid: string): Promise<number> {
   const failed = await ctx.db
     .selectFrom("delivery")
     .innerJoin("digest", "digest.id", "delivery.digest_id")
@@ -248,7 +248,7 @@ async function retry({ world: { ctx }, retried }: Life, uid: string): Promise<vo
     .where("delivery.status", "=", "failed")
     .execute();
   for (const { id } of failed) retried.add(id);
-  await retryDigest(ctx, uid);
+  return (await retryDigest(ctx, uid)).retried;
 }
 
 async function run(world: World, job: Job): Promise<void> {
@@ -282,15 +282,17 @@ export async function settleLife(life: Life): Promise<void> {
   world.resend.faults.clear();
   life.refused.clear();
   refuseThem(life);
+  const spent = new Set<string>();
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
     const { digests } = await listDigestReports(world.ctx, { limit: 100 });
     const open = digests.filter(
-      ({ status, counts }) => !["cancelled", "draft"].includes(status) && (status !== "sent" || counts.failed > 0),
+      ({ id, status, counts }) =>
+        !["cancelled", "draft"].includes(status) && (status !== "sent" || (counts.failed > 0 && !spent.has(id))),
     );
     if (open.length === 0 && world.jobs.length === 0) return noteBegun(life);
     for (const { id, status, counts } of open) {
       if (status === "paused") await resumeDigest(world.ctx, id);
-      if (counts.failed > 0) await retry(life, id);
+      if (counts.failed > 0 && (await retry(life, id)) === 0) spent.add(id);
     }
     world.clock.advance(60_000);
     world.jobs.push({ name: "sweep", key: "sweep" });

@@ -86,7 +86,7 @@ async function perhapsTold({ world }: Life): Promise<Set<number>> {
 }
 
 /** Readers to whom two accepted messages told one event that is no correction. */
-async function toldTwice({ world, retried }: Life): Promise<string[]> {
+async function toldTwice({ world }: Life): Promise<string[]> {
   const { db } = world.ctx;
   const accepted = new Set(world.resend.messages().map(({ tags }) => readDeliveryTag(tags.delivery) ?? 0));
   const news = await db.selectFrom("article_event").select("seq").where("kind", "!=", "corrected").execute();
@@ -97,7 +97,7 @@ async function toldTwice({ world, retried }: Life): Promise<string[]> {
     .execute();
   const seen = new Set<string>();
   const twice: string[] = [];
-  for (const { id, subscriber_id, events } of rows.filter((row) => accepted.has(row.id) && !retried.has(row.id))) {
+  for (const { id, subscriber_id, events } of rows.filter((row) => accepted.has(row.id))) {
     for (const seq of (JSON.parse(events) as number[]).filter((one) => news.some((event) => event.seq === one))) {
       if (seen.has(`${subscriber_id} ${seq}`))
         twice.push(`subscriber ${subscriber_id}: event ${seq} twice (delivery ${id})`);
