@@ -45,6 +45,8 @@ export function selectCorrectionVersions(db: Db, seqs: number[]) {
       "correction_version.version_id",
       "article_version.number",
       "article_version.taken_at",
+      "article_version.updated_on",
+      "article_version.published_on",
     ])
     .where("correction_version.seq", "in", seqs.length > 0 ? seqs : [-1])
     .orderBy("article_version.number")

@@ -16,7 +16,7 @@ export interface Correction {
   passage: string | null;
   /** Numbers of the versions that were wrong, rising. */
   versions: number[];
-  /** When readers were first given a wrong version: the day `YYYY-MM-DD` it was taken in, in UTC. */
+  /** Since when the article said so: the day that its first wrong version gives, else the day it was taken in, in UTC. */
   wrongSince: string;
   /** Milliseconds. */
   correctedAt: number;
@@ -44,7 +44,7 @@ export async function listCorrections(db: Db, filter: CorrectionFilter): Promise
       why,
       passage,
       versions: versions.map((version) => version.number),
-      wrongSince: new Date(versions[0]?.taken_at ?? created_at).toISOString().slice(0, 10),
+      wrongSince: sinceWhen(versions[0]) ?? dayOf(created_at),
       correctedAt: created_at,
       note,
       slug,
@@ -52,4 +52,17 @@ export async function listCorrections(db: Db, filter: CorrectionFilter): Promise
       digest,
     };
   });
+}
+
+type WrongVersion = Awaited<ReturnType<typeof selectCorrectionVersions>>[number];
+
+/** The first version stood from its publication on, a later one from its update. */
+function sinceWhen(version: WrongVersion | undefined): string | null {
+  if (!version) return null;
+  const { number, published_on, updated_on, taken_at } = version;
+  return (number === 1 ? (published_on ?? updated_on) : updated_on) ?? dayOf(taken_at);
+}
+
+function dayOf(at: number): string {
+  return new Date(at).toISOString().slice(0, 10);
 }

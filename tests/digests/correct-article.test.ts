@@ -46,7 +46,7 @@ describe.each(["sqlite", "postgres"])("a correction on %s", (engine) => {
     expect(noticed(world)).toEqual(["discreet", "monthly", "weekly"]);
     const { reach, versions, wrongSince } = await getCorrection(world.ctx, seq);
     expect(versions).toEqual([1]);
-    expect(wrongSince).toBe("2026-01-12");
+    expect(wrongSince).toBe("2025-03-04");
     expect(reach).toMatchObject({ complete: true, told: 3, submitted: 3, queued: 0, failed: 0 });
   });
 

@@ -97,7 +97,7 @@ function Digests({ digests }: { digests: DigestReport[] }) {
       {digests.length === 0 ? (
         <p class="empty">{noDigests}</p>
       ) : (
-        <table class="table fold" aria-labelledby="digests">
+        <table class="table folding" aria-labelledby="digests">
           <thead>
             <tr>
               <th scope="col">{columns.digest}</th>

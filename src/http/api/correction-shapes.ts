@@ -35,7 +35,7 @@ export const Correction = z
     why: z.string().nullable(),
     passage: z.string().nullable(),
     versions: z.array(z.number().int()).openapi({ description: "versions of the article that were wrong" }),
-    wrongSince: z.string().openapi({ description: "YYYY-MM-DD, when the first of them was taken in" }),
+    wrongSince: z.string().openapi({ description: "YYYY-MM-DD or YYYY-MM, since when the article said so" }),
     correctedAt: z.iso.datetime(),
     note: z.string().nullable(),
     slug: z.string(),

@@ -96,15 +96,15 @@ const tables = `
 .reach .part th{padding-left:var(--space-xxl);color:var(--quiet)}
 .reach .part td{color:var(--quiet)}
 @media (max-width:47.99em){
-.fold{border:0;background:none}
-.fold,.fold tbody{display:block}
-.fold thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
-.fold tr{display:grid;grid-template-columns:1fr 1fr;gap:0 var(--space-lg);background:var(--card);border:1px solid var(--line);border-radius:var(--radius);padding:var(--space-md) var(--space-lg)}
-.fold tr + tr{margin-top:var(--space-sm)}
-.table.fold tbody tr > *,.table.fold tbody tr:first-child > *{border:0}
-.fold th,.fold td,.fold .number{display:flex;justify-content:space-between;gap:var(--space-md);padding:0;border:0;text-align:left;white-space:normal}
-.fold tbody th{grid-column:1/-1;display:block;margin-bottom:var(--space-xs)}
-.fold td::before{content:attr(data-label);color:var(--quiet);font-size:var(--size-small)}
+.folding{border:0;background:none}
+.folding,.folding tbody{display:block}
+.folding thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
+.folding tr{display:grid;grid-template-columns:1fr 1fr;gap:0 var(--space-lg);background:var(--card);border:1px solid var(--line);border-radius:var(--radius);padding:var(--space-md) var(--space-lg)}
+.folding tr + tr{margin-top:var(--space-sm)}
+.table.folding tbody tr > *,.table.folding tbody tr:first-child > *{border:0}
+.folding th,.folding td,.folding .number{display:flex;justify-content:space-between;gap:var(--space-md);padding:0;border:0;text-align:left;white-space:normal}
+.folding tbody th{grid-column:1/-1;display:block;margin-bottom:var(--space-xs)}
+.folding td::before{content:attr(data-label);color:var(--quiet);font-size:var(--size-small)}
 }
 `;
 
