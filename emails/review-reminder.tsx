@@ -40,6 +40,6 @@ ReviewReminder.PreviewProps = {
   reviewMonths: 12,
   articles: sampleDue,
   total: 23,
-  listUrl: "https://news.example.org/docs#reviews",
+  listUrl: "https://news.example.org/admin/reviews",
   stopUrl: "https://news.example.org/docs#reviews",
 } satisfies ReviewReminderProps;

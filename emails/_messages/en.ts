@@ -193,7 +193,7 @@ export const en: Messages = {
     noDate: "gives no date of review or publication",
     ago: (months) => `${span(months)} ago`,
     more: (count) => `And ${many(count, "more article", "more articles")}.`,
-    list: "Get the whole list",
+    list: "See the whole list",
     reason: (site) =>
       `You get this on the first of the month, when something is due, because you or an administrator of ${site} asked for it. To stop it, send DELETE /api/v1/editors/me/reminders with your API key, or ask an administrator.`,
     stop: "How the list and these mails work",

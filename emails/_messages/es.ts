@@ -190,7 +190,7 @@ export const es: Messages = {
     noDate: "no indica fecha de revisión ni de publicación",
     ago: (months) => `hace ${span(months)}`,
     more: (count) => `Y ${many(count, "un artículo más", "artículos más")}.`,
-    list: "Obtener la lista completa",
+    list: "Ver la lista completa",
     reason: (site) =>
       `Recibe este correo el primer día del mes, cuando hay algo pendiente, porque lo pidió usted o la administración de ${site}. Para dejar de recibirlo, envíe DELETE /api/v1/editors/me/reminders con su clave de API o dígaselo a la administración.`,
     stop: "Cómo funcionan la lista y estos correos",

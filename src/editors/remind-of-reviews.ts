@@ -45,7 +45,6 @@ async function freezeReminders(ctx: Context, locales: Set<Locale>): Promise<Map<
 }
 
 function propsOf({ config }: Context, locale: Locale, articles: ArticleDue[], total: number): ReviewReminderProps {
-  const listUrl = `${config.publicUrl}/docs#reviews`;
   return {
     ...frame(config, locale, false),
     reviewMonths: config.site.reviewMonths,
@@ -57,8 +56,8 @@ function propsOf({ config }: Context, locale: Locale, articles: ArticleDue[], to
       since,
       months,
     })),
-    listUrl,
-    stopUrl: listUrl,
+    listUrl: `${config.publicUrl}/admin/reviews`,
+    stopUrl: `${config.publicUrl}/docs#reviews`,
   };
 }
 
