@@ -10,6 +10,7 @@ export function columnsFor(db: Kysely<unknown>) {
   };
   return {
     ...type,
+    postgres,
     /** A table whose first column is a surrogate key that is never given out twice. */
     withId: <T extends string>(table: CreateTableBuilder<T>) =>
       table.addColumn("id", type.int, (column) => surrogate(column, postgres)),

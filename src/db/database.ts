@@ -1,4 +1,4 @@
-import type { Kysely, Transaction } from "kysely";
+import type { Kysely, RawBuilder, Transaction } from "kysely";
 import type {
   ArticleEventTable,
   ArticleTable,
@@ -11,6 +11,7 @@ import type {
   BatchTable,
   DeliveryTable,
   EditorMailTable,
+  FrozenBatchTable,
   ProviderEventTable,
   VariantTable,
   VariantVersionTable,
@@ -57,6 +58,7 @@ export interface Tables {
   variant: VariantTable;
   variant_version: VariantVersionTable;
   batch: BatchTable;
+  frozen_batch: FrozenBatchTable;
   delivery: DeliveryTable;
   provider_event: ProviderEventTable;
   captured_mail: CapturedMailTable;
@@ -73,6 +75,13 @@ export type Tx = Transaction<Tables>;
 /** What one engine does differently; the twins `sqlite.ts` and `postgres.ts` give one each. */
 export interface Engine {
   readonly name: "sqlite" | "postgres";
+  /**
+   * Any number of whole numbers as a subquery of one column, `value`, in their order. One parameter however many there
+   * are, so that the statement's text stays the same and is not compiled anew.
+   */
+  numbers(list: readonly number[]): RawBuilder<number>;
+  /** The same for texts by name: a table of `key` and `value`. */
+  entries(texts: Readonly<Record<string, string>>): RawBuilder<unknown>;
   /** Lets one transaction at a time past this point until it ends, for the named matter. */
   serialise(tx: Tx, matter: string): Promise<void>;
   /** Whether rows read for a change must be locked (`for update`); false where there is only one writer. */

@@ -23,6 +23,8 @@ function turnOf(matter: string): number {
 const engine: Engine = {
   name: "postgres",
   locksRows: true,
+  numbers: (list) => sql`(select unnest(cast(${list} as bigint[])) as value)`,
+  entries: (texts) => sql`json_each_text(cast(${JSON.stringify(texts)} as json))`,
   async serialise(tx, matter) {
     await sql`select id from turn where id = ${turnOf(matter)} for update`.execute(tx);
   },

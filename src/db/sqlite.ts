@@ -13,6 +13,7 @@ import {
   sql,
 } from "kysely";
 import type { Database, Engine, Tables } from "./database.ts";
+import { remembering } from "./remembering.ts";
 
 /** How long a writer waits for another process to finish. */
 const BUSY_MS = 10_000;
@@ -68,6 +69,8 @@ class ImmediateDialect extends SqliteDialect {
 const engine: Engine = {
   name: "sqlite",
   locksRows: false,
+  numbers: (list) => sql`(select value from json_each(${JSON.stringify(list)}))`,
+  entries: (texts) => sql`json_each(${JSON.stringify(texts)})`,
   async serialise() {
     // An immediate transaction already is the only writer.
   },
@@ -101,6 +104,6 @@ export function openSqlite(path: string): Database {
   file.pragma("foreign_keys = ON");
   file.pragma("secure_delete = ON");
   file.pragma("temp_store = MEMORY");
-  const db = new Kysely<Tables>({ dialect: new ImmediateDialect({ database: file }) });
+  const db = new Kysely<Tables>({ dialect: new ImmediateDialect({ database: remembering(file) }) });
   return { db, engine, close: () => db.destroy() };
 }

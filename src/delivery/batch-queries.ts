@@ -117,7 +117,7 @@ export function untried(db: Db, digestId: number) {
 export async function skipUntried(tx: Tx, digestId: number, reason: string): Promise<number> {
   const { numUpdatedRows } = await tx
     .updateTable("delivery")
-    .set({ status: "skipped", reason, address: null })
+    .set({ status: "skipped", reason })
     .where("status", "=", "queued")
     .where("batch_id", "in", untried(tx, digestId))
     .executeTakeFirst();
@@ -125,6 +125,7 @@ export async function skipUntried(tx: Tx, digestId: number, reason: string): Pro
 }
 
 export async function closeUntriedBatches(tx: Tx, digestId: number, at: number): Promise<void> {
+  await tx.deleteFrom("frozen_batch").where("batch_id", "in", untried(tx, digestId)).execute();
   await tx
     .updateTable("batch")
     .set({ status: "settled", settled_at: at })

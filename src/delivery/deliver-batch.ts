@@ -2,9 +2,10 @@ import type { Context } from "../context.ts";
 import { transaction } from "../db/transaction.ts";
 import type { JobOutcome } from "../queue/queue.ts";
 import { type Batch, findBatch, leaseBatch, updateBatch } from "./batch-queries.ts";
-import { digestStatusOf } from "./digest-queries.ts";
+import { findDigestState } from "./digest-queries.ts";
 import { freezeBatch } from "./freeze-batch.ts";
 import { frozenMessages } from "./frozen-messages.ts";
+import { type FrozenMember, findFrozen } from "./frozen-queries.ts";
 import { giveUp, recordOutcome, settle } from "./record-outcome.ts";
 import { putOff } from "./told-wrong.ts";
 import { mayTry, whenDue } from "./verdict.ts";
@@ -18,7 +19,7 @@ export async function deliverBatch(ctx: Context, batchId: number): Promise<JobOu
   const attempt = await beginAttempt(ctx, batchId);
   if (!attempt) return whenDue(await findBatch(ctx.db, batchId), ctx.clock());
   if (!attempt.allowed) return giveUp(ctx, attempt.batch, "the outcome of an earlier attempt is not known");
-  const messages = await frozenMessages(ctx, attempt.batch);
+  const messages = await frozenMessages(ctx, attempt);
   if (messages.length === 0) return settle(ctx, attempt.batch);
   const outcome = await ctx.mailer.send(
     messages.map((one) => one.message),
@@ -30,6 +31,10 @@ export async function deliverBatch(ctx: Context, batchId: number): Promise<JobOu
 /** One try of one batch. */
 export interface Attempt {
   batch: Batch;
+  /** What it froze. */
+  members: FrozenMember[];
+  /** The tag that tells what it belongs to. A random id: after a restore a number may be another delivery's. */
+  about: { digest: string } | { mail: string };
   /** Whether trying (again) cannot send anything twice. */
   allowed: boolean;
   /** When the first attempt of unknown outcome before this one was; null when there is none. */
@@ -45,15 +50,22 @@ function beginAttempt(ctx: Context, batchId: number): Promise<Attempt | null> {
     const now = tx.clock();
     const leased = await leaseBatch(tx.db, batchId, now, now + tx.config.delivery.leaseMs);
     if (!leased || (await putOff(tx, leased))) return null;
-    const batch = leased.frozen_at === null ? await freezeBatch(tx, leased) : leased;
-    const cancelled = (await digestStatusOf(tx.db, batch.digest_id)) === "cancelled";
-    const attempt = { batch, allowed: !cancelled && mayTry(ctx, batch), unsettledSince: batch.unsettled_since };
-    if (attempt.allowed) {
-      await updateBatch(tx.db, batchId, {
-        unsettled_since: batch.unsettled_since ?? now,
-        transport: ctx.mailer.driver,
-      });
-    }
-    return attempt;
+    const isFrozen = leased.frozen_at !== null;
+    const members = isFrozen ? await findFrozen(tx.db, batchId) : await freezeBatch(tx, leased);
+    const digest = leased.digest_id === null ? null : await findDigestState(tx.db, leased.digest_id);
+    const allowed = digest?.status !== "cancelled" && mayTry(ctx, leased);
+    const change = {
+      ...(isFrozen ? {} : { frozen_at: now, token_key_id: tx.vault.tokenKeyId }),
+      ...(allowed ? { unsettled_since: leased.unsettled_since ?? now, transport: tx.mailer.driver } : {}),
+    };
+    if (!isFrozen || allowed) await updateBatch(tx.db, batchId, change);
+    const { unsettled_since, ...fixed } = change as Partial<Batch>;
+    return {
+      batch: { ...leased, ...fixed },
+      members,
+      about: digest ? { digest: digest.uid } : { mail: leased.uid },
+      allowed,
+      unsettledSince: leased.unsettled_since,
+    };
   });
 }

@@ -7,7 +7,21 @@ export async function insertDeliveries(tx: Tx, rows: Insertable<DeliveryTable>[]
   if (rows.length > 0) await tx.insertInto("delivery").values(rows).execute();
 }
 
-/** Members of a batch that is being frozen, with what decides whether they may still be mailed. */
+/** Owes these readers one rendering each, as queued members of a batch. */
+export async function insertMembers(
+  tx: Tx,
+  engine: Engine,
+  owed: { digestId: number; batchId: number; variantId: number; owedAt: number },
+  readers: number[],
+): Promise<void> {
+  await sql`
+    insert into delivery (digest_id, subscriber_id, variant_id, batch_id, status, owed_at)
+    select cast(${owed.digestId} as bigint), value, cast(${owed.variantId} as bigint), cast(${owed.batchId} as bigint),
+      'queued', cast(${owed.owedAt} as bigint)
+    from ${engine.numbers(readers)} as reader`.execute(tx);
+}
+
+/** Members of a batch that is being frozen in their order, with what decides whether they may still be mailed. */
 export function membersToFreeze(tx: Tx, batchId: number) {
   return tx
     .selectFrom("delivery")
@@ -15,36 +29,16 @@ export function membersToFreeze(tx: Tx, batchId: number) {
     .leftJoin("suppression", (join) =>
       join.onRef("suppression.address_index", "=", "subscriber.address_index").on("suppression.lifted_at", "is", null),
     )
-    .select(["delivery.id", "subscriber.status as reader", "suppression.reason as suppressed"])
+    .select([
+      "delivery.id",
+      "delivery.variant_id",
+      "subscriber.uid",
+      "subscriber.address",
+      "subscriber.status as reader",
+      "suppression.reason as suppressed",
+    ])
     .where("delivery.batch_id", "=", batchId)
     .where("delivery.status", "=", "queued")
-    .orderBy("delivery.id")
-    .execute();
-}
-
-/** Keeps each member's address as it is encrypted now, so that every retry sends the same bytes. */
-export async function freezeAddresses(tx: Tx, batchId: number): Promise<void> {
-  await tx
-    .updateTable("delivery")
-    .set((eb) => ({
-      address: eb
-        .selectFrom("subscriber")
-        .select("subscriber.address")
-        .whereRef("subscriber.id", "=", "delivery.subscriber_id"),
-    }))
-    .where("batch_id", "=", batchId)
-    .where("status", "=", "queued")
-    .execute();
-}
-
-/** The frozen members in their frozen order. */
-export function frozenMembers(db: Db, batchId: number) {
-  return db
-    .selectFrom("delivery")
-    .innerJoin("subscriber", "subscriber.id", "delivery.subscriber_id")
-    .select(["delivery.id", "delivery.variant_id", "delivery.address", "delivery.status", "subscriber.uid"])
-    .where("delivery.batch_id", "=", batchId)
-    .where("delivery.address", "is not", null)
     .orderBy("delivery.id")
     .execute();
 }
@@ -70,17 +64,30 @@ export async function moveDeliveries(
   return moving;
 }
 
-/** Notes the provider's ids of an accepted batch and lets go of the frozen addresses. */
-export async function noteAccepted(tx: Tx, accepted: { id: number; providerId: string }[], at: number): Promise<void> {
-  const values = sql.join(accepted.map((one) => sql`(cast(${one.id} as bigint), cast(${one.providerId} as text))`));
-  await sql`
-    with taken (id, provider_id) as (values ${values})
-    update delivery set provider_id = taken.provider_id, submitted_at = ${at}, address = null
-    from taken where delivery.id = taken.id`.execute(tx);
+/** A message that the provider took. */
+export interface Taken {
+  deliveryId: number;
+  providerId: string;
 }
 
-export async function dropAddresses(tx: Tx, batchId: number): Promise<void> {
-  await tx.updateTable("delivery").set({ address: null }).where("batch_id", "=", batchId).execute();
+/** Moves those of an accepted batch that are still queued to `submitted`, with the provider's ids. Gives how many moved. */
+export async function submitQueued(tx: Tx, engine: Engine, taken: Taken[], at: number): Promise<number> {
+  const { numAffectedRows = 0n } = await sql`
+    update delivery set status = 'submitted', provider_id = taken.value, submitted_at = cast(${at} as bigint)
+    from ${idsOf(engine, taken)} as taken
+    where delivery.id = cast(taken.key as bigint) and delivery.status = 'queued'`.execute(tx);
+  return Number(numAffectedRows);
+}
+
+/** Notes the provider's ids of an accepted batch, whatever became of its messages meanwhile. */
+export async function noteAccepted(tx: Tx, engine: Engine, taken: Taken[], at: number): Promise<void> {
+  await sql`
+    update delivery set provider_id = taken.value, submitted_at = cast(${at} as bigint)
+    from ${idsOf(engine, taken)} as taken where delivery.id = cast(taken.key as bigint)`.execute(tx);
+}
+
+function idsOf(engine: Engine, taken: Taken[]) {
+  return engine.entries(Object.fromEntries(taken.map(({ deliveryId, providerId }) => [deliveryId, providerId])));
 }
 
 export async function moveMembers(tx: Tx, ids: number[], batchId: number): Promise<void> {
@@ -129,7 +136,7 @@ export async function failedOf(tx: Tx, engine: Engine, digestId: number): Promis
 export async function requeueDelivery(tx: Tx, ids: number[], batchId: number): Promise<void> {
   await tx
     .updateTable("delivery")
-    .set({ status: "queued", reason: null, batch_id: batchId, address: null, provider_id: null })
+    .set({ status: "queued", reason: null, batch_id: batchId, provider_id: null })
     .where("id", "in", ids)
     .execute();
 }

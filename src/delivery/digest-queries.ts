@@ -5,15 +5,14 @@ import type { DeliveryStatus } from "./words.ts";
 /** Adds to a digest's counters; `counts` may be negative. */
 export async function addToTally(tx: Tx, digestId: number, counts: Map<DeliveryStatus, number>): Promise<void> {
   const rows = [...counts].filter(([, count]) => count !== 0).sort(([a], [b]) => (a < b ? -1 : 1));
-  for (const [status, count] of rows) {
-    await tx
-      .insertInto("digest_tally")
-      .values({ digest_id: digestId, status, count })
-      .onConflict((conflict) =>
-        conflict.columns(["digest_id", "status"]).doUpdateSet({ count: sql`digest_tally.count + excluded.count` }),
-      )
-      .execute();
-  }
+  if (rows.length === 0) return;
+  await tx
+    .insertInto("digest_tally")
+    .values(rows.map(([status, count]) => ({ digest_id: digestId, status, count })))
+    .onConflict((conflict) =>
+      conflict.columns(["digest_id", "status"]).doUpdateSet({ count: sql`digest_tally.count + excluded.count` }),
+    )
+    .execute();
 }
 
 /** Declares a digest sent once all of it is planned and no batch of it is open. */
@@ -39,9 +38,8 @@ export async function finishDigestIfDone(tx: Tx, digestId: number, at: number): 
   return numUpdatedRows === 1n;
 }
 
-export async function digestUidOf(db: Db, digestId: number): Promise<string> {
-  const { uid } = await db.selectFrom("digest").select("uid").where("id", "=", digestId).executeTakeFirstOrThrow();
-  return uid;
+export function findDigestState(db: Db, digestId: number) {
+  return db.selectFrom("digest").select(["uid", "status"]).where("id", "=", digestId).executeTakeFirstOrThrow();
 }
 
 export async function pauseAllSending(db: Db, reason: string): Promise<number> {
@@ -51,10 +49,4 @@ export async function pauseAllSending(db: Db, reason: string): Promise<number> {
     .where("status", "=", "sending")
     .executeTakeFirst();
   return Number(numUpdatedRows);
-}
-
-export async function digestStatusOf(db: Db, digestId: number | null): Promise<string | null> {
-  if (digestId === null) return null;
-  const row = await db.selectFrom("digest").select("status").where("id", "=", digestId).executeTakeFirst();
-  return row?.status ?? null;
 }

@@ -1,8 +1,6 @@
 import type { Context } from "../context.ts";
 import type { OutgoingMessage } from "../mail/mailer.ts";
-import type { Batch } from "./batch-queries.ts";
-import { frozenMembers } from "./delivery-queries.ts";
-import { digestUidOf } from "./digest-queries.ts";
+import type { Attempt } from "./deliver-batch.ts";
 import { cutVariants, merge } from "./variants.ts";
 
 export interface FrozenMessage {
@@ -14,25 +12,23 @@ export interface FrozenMessage {
  * The messages of a frozen batch, byte for byte the same at every call: frozen renderings, frozen addresses, and
  * tokens made under the frozen key and time.
  */
-export async function frozenMessages(ctx: Context, batch: Batch): Promise<FrozenMessage[]> {
+export async function frozenMessages(ctx: Context, { batch, members, about }: Attempt): Promise<FrozenMessage[]> {
   const { frozen_at: issuedAt, token_key_id: keyId } = batch;
   if (issuedAt === null || keyId === null) throw new Error(`batch ${batch.uid} is not frozen`);
-  const members = await frozenMembers(ctx.db, batch.id);
   const variants = await cutVariants(
     ctx,
-    members.map((member) => member.variant_id),
+    members.map((member) => member.variantId),
   );
-  const about = await aboutTag(ctx, batch);
-  return members.map(({ id, uid, address, variant_id }) => {
-    const variant = variants.get(variant_id);
-    if (!variant || !address) throw new Error(`batch ${batch.uid}: a frozen member lost its variant or its address`);
+  return members.map(({ deliveryId, variantId, uid, address }) => {
+    const variant = variants.get(variantId);
+    if (!variant) throw new Error(`batch ${batch.uid}: a frozen member lost its variant`);
     const message = merge(variant, {
-      address: ctx.vault.open(address),
-      tags: { ...about, delivery: deliveryTag(id) },
-      messageId: `<${batch.uid}.${id}@${domainOf(variant.from)}>`,
+      address: ctx.vault.open(Buffer.from(address, "base64")),
+      tags: { ...about, delivery: deliveryTag(deliveryId) },
+      messageId: `<${batch.uid}.${deliveryId}@${domainOf(variant.from)}>`,
       token: (purpose) => ctx.vault.makeToken({ purpose, uid, issuedAt }, keyId),
     });
-    return { deliveryId: id, message };
+    return { deliveryId, message };
   });
 }
 
@@ -54,12 +50,6 @@ export function editorMailTag(id: number): string {
 /** Reverses `editorMailTag`; null for anything else. */
 export function readEditorMailTag(tag: string | undefined): number | null {
   return tag !== undefined && /^e\d{1,15}$/.test(tag) ? Number(tag.slice(1)) : null;
-}
-
-/** A random id beside the delivery's number: after a restore the number may be another delivery's. */
-async function aboutTag(ctx: Context, batch: Batch): Promise<Record<string, string>> {
-  if (batch.digest_id === null) return { mail: batch.uid };
-  return { digest: await digestUidOf(ctx.db, batch.digest_id) };
 }
 
 /** The domain of an RFC 5322 mailbox. */

@@ -4,9 +4,10 @@ import type { SendOutcome } from "../mail/mailer.ts";
 import type { JobOutcome } from "../queue/queue.ts";
 import { type Batch, releaseBatch } from "./batch-queries.ts";
 import type { Attempt } from "./deliver-batch.ts";
-import { dropAddresses, memberIds, noteAccepted } from "./delivery-queries.ts";
-import { finishDigestIfDone } from "./digest-queries.ts";
+import { memberIds, noteAccepted, submitQueued, type Taken } from "./delivery-queries.ts";
+import { addToTally, finishDigestIfDone } from "./digest-queries.ts";
 import type { FrozenMessage } from "./frozen-messages.ts";
+import { deleteFrozen } from "./frozen-queries.ts";
 import { stopEverything } from "./pause-sending.ts";
 import { splitBatch } from "./split-batch.ts";
 import { move } from "./tally.ts";
@@ -25,7 +26,7 @@ export function recordOutcome(
     case "accepted":
       return accepted(ctx, batch, messages, verdict);
     case "refused":
-      return messages.length === 1 ? fail(ctx, batch, verdict.reason) : split(ctx, batch, messages, verdict.reason);
+      return messages.length === 1 ? fail(ctx, batch, verdict.reason) : split(ctx, batch, verdict.reason);
     case "later":
       return requeue(ctx, batch, verdict);
     case "halt":
@@ -60,13 +61,30 @@ async function accepted(
   { ids, limits }: Extract<Verdict, { kind: "accepted" }>,
 ) {
   await transaction(ctx, async (tx) => {
-    const taken = messages.map(({ deliveryId }, place) => ({ id: deliveryId, providerId: ids[place] ?? "" }));
-    await move(tx, { digestId: batch.digest_id, ids: taken.map((one) => one.id), to: "submitted" });
-    await noteAccepted(tx.db, taken, tx.clock());
+    const taken = messages.map(({ deliveryId }, place) => ({ deliveryId, providerId: ids[place] ?? "" }));
+    await submit(tx, batch.digest_id, taken);
     await close(tx, batch, { status: "settled", unsettled_since: null });
   });
   if (limits) await ctx.queue.limit("send", limits.max, limits.perMs);
   return undefined;
+}
+
+/** Notices may have come before this answer: what they moved on stays there. */
+async function submit(tx: TxContext, digestId: number | null, taken: Taken[]): Promise<void> {
+  const moved = await submitQueued(tx.db, tx.engine, taken, tx.clock());
+  if (digestId !== null) {
+    await addToTally(
+      tx.db,
+      digestId,
+      new Map([
+        ["queued", -moved],
+        ["submitted", moved],
+      ]),
+    );
+  }
+  if (moved === taken.length) return;
+  await move(tx, { digestId, ids: taken.map((one) => one.deliveryId), to: "submitted" });
+  await noteAccepted(tx.db, tx.engine, taken, tx.clock());
 }
 
 /** The batch waits and comes back with the same bytes. */
@@ -97,14 +115,10 @@ function fail(ctx: Context, batch: Batch, reason: string): Promise<undefined> {
 }
 
 /** One message spoils the batch: halves are tried until it stands alone. */
-function split(ctx: Context, batch: Batch, messages: FrozenMessage[], reason: string): Promise<undefined> {
+function split(ctx: Context, batch: Batch, reason: string): Promise<undefined> {
   return transaction(ctx, async (tx) => {
     if (!(await releaseBatch(tx.db, batch.id, { status: "split", reason, settled_at: tx.clock() }))) return undefined;
-    await splitBatch(
-      tx,
-      batch,
-      messages.map((one) => one.deliveryId),
-    );
+    await splitBatch(tx, batch);
     return undefined;
   });
 }
@@ -116,6 +130,6 @@ async function moveAll(tx: TxContext, batch: Batch, to: "failed" | "unknown", re
 
 async function close(tx: TxContext, batch: Batch, change: Parameters<typeof releaseBatch>[2]): Promise<void> {
   if (!(await releaseBatch(tx.db, batch.id, { ...change, settled_at: tx.clock() }))) return;
-  if (change.status === "settled") await dropAddresses(tx.db, batch.id);
+  await deleteFrozen(tx.db, batch.id);
   if (batch.digest_id !== null) await finishDigestIfDone(tx.db, batch.digest_id, tx.clock());
 }

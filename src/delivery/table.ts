@@ -55,6 +55,13 @@ export interface BatchTable {
   settled_at: Maybe<Time>;
 }
 
+/** What a batch froze; gone when it settles. */
+export interface FrozenBatchTable {
+  batch_id: number;
+  /** Its messages in order, JSON; the addresses in it as they were encrypted then. */
+  members: Json;
+}
+
 export interface DeliveryTable {
   id: Id;
   digest_id: Maybe<number>;
@@ -65,8 +72,6 @@ export interface DeliveryTable {
   reason: Maybe<string>;
   /** When it was decided, for the weekly cap; null for single mails. */
   owed_at: Maybe<Time>;
-  /** The subscriber's address as it was encrypted when the batch froze; dropped when the delivery settles. */
-  address: Maybe<Bytes>;
   provider_id: Maybe<string>;
   submitted_at: Maybe<Time>;
   /** When the last provider event happened. */

@@ -1,5 +1,6 @@
 import type { Insertable, Selectable } from "kysely";
 import type { Db, Engine, Tx } from "../db/database.ts";
+import type { FrozenMember } from "./frozen-queries.ts";
 import type { VariantTable } from "./table.ts";
 import type { EditorMailKind, MailKind } from "./words.ts";
 
@@ -63,27 +64,31 @@ export async function tellInstead(tx: Tx, deliveryId: number, variantId: number)
 }
 
 /**
- * Points the queued members of a batch that is being frozen to what replaces their rendering. Holds the renderings until
- * the transaction ends, so that none is replaced between this look and the freezing.
+ * Points members of a batch that is being frozen to what replaces their rendering, also in their rows. Holds the
+ * renderings until the transaction ends, so that none is replaced between this look and the freezing.
  */
-export async function followReplaced(tx: Tx, engine: Engine, batchId: number): Promise<void> {
-  const queued = () => tx.selectFrom("delivery").where("batch_id", "=", batchId).where("status", "=", "queued");
+export async function followReplaced(tx: Tx, engine: Engine, members: FrozenMember[]): Promise<void> {
   for (;;) {
-    const variants = await tx
-      .selectFrom("variant")
-      .select(["id", "replaced_by"])
-      .where("id", "in", queued().select("variant_id"))
-      .orderBy("id")
-      .$if(engine.locksRows, (query) => query.forShare())
-      .execute();
-    const replaced = variants.filter((variant) => variant.replaced_by !== null);
-    if (replaced.length === 0) return;
-    for (const { id, replaced_by } of replaced) {
-      await tx
-        .updateTable("delivery")
-        .set({ variant_id: replaced_by ?? id })
-        .where("id", "in", queued().select("delivery.id").where("variant_id", "=", id))
-        .execute();
+    const ids = [...new Set(members.map((member) => member.variantId))];
+    const replaced = await replacedAmong(tx, engine, ids);
+    if (replaced.size === 0) return;
+    for (const member of members) {
+      const by = replaced.get(member.variantId);
+      if (by === undefined) continue;
+      member.variantId = by;
+      await tellInstead(tx, member.deliveryId, by);
     }
   }
+}
+
+async function replacedAmong(tx: Tx, engine: Engine, ids: number[]): Promise<Map<number, number>> {
+  if (ids.length === 0) return new Map();
+  const rows = await tx
+    .selectFrom("variant")
+    .select(["id", "replaced_by"])
+    .where("id", "in", engine.numbers(ids))
+    .orderBy("id")
+    .$if(engine.locksRows, (query) => query.forShare())
+    .execute();
+  return new Map(rows.flatMap((row) => (row.replaced_by === null ? [] : [[row.id, row.replaced_by] as const])));
 }

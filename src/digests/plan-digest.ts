@@ -172,7 +172,7 @@ async function commitPage(tx: TxContext, digest: Digest, plan: Plan, { decisions
     owed.filter((one) => one.later),
   );
   await addExclusions(tx.db, digest.id, countExclusions(decisions));
-  if (digest.mode === "sequence") await moveWatermarks(tx.db, decidedIds(decisions), digest.upto_seq ?? 0);
+  if (digest.mode === "sequence") await moveWatermarks(tx.db, tx.engine, decidedIds(decisions), digest.upto_seq ?? 0);
   await updateDigest(tx.db, digest.id, ["sending"], {
     planned_to: upto,
     candidates: digest.candidates + decisions.length,

@@ -231,12 +231,12 @@ export async function failedLetters(db: Db, digestId: number) {
 }
 
 /** Moves the place of these readers to `seq`; nobody's place moves back. */
-export async function moveWatermarks(tx: Tx, ids: number[], seq: number): Promise<void> {
+export async function moveWatermarks(tx: Tx, engine: Engine, ids: number[], seq: number): Promise<void> {
   if (ids.length === 0) return;
   await tx
     .updateTable("subscriber")
     .set({ watermark: seq })
-    .where("id", "in", ids)
+    .where("id", "in", engine.numbers(ids))
     .where("watermark", "<", seq)
     .execute();
 }

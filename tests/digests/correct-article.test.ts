@@ -138,8 +138,8 @@ describe.each(["sqlite", "postgres"])("a correction on %s", (engine) => {
     await correct(world);
     await sendAll(world);
     const editions = world.resend.messages().filter((message) => !isNotice(message));
-    expect(editions.map(nameOf)).toEqual(["ana", "ana", "bea"]);
-    const [, , bea] = editions;
+    expect(editions.map(nameOf).sort()).toEqual(["ana", "ana", "bea"]);
+    const bea = editions.find((message) => nameOf(message) === "bea");
     expect(bea?.email?.text).toContain("90 to 150 dollars");
     expect(noticed(world)).toEqual(["ana"]);
   });
