@@ -27,6 +27,11 @@ const mails: { [N in MailName]: Mail<MailProps[N]> } = {
   "review-reminder": reviewReminder,
 };
 
+/** Loads what rendering needs, which takes a good part of a second, before the first mail waits for it. */
+export async function loadRenderer(): Promise<void> {
+  await render(createElement("p"));
+}
+
 /**
  * Renders one mail. Every address in the props comes through as it was given, so one that holds a placeholder can be
  * merged later, in both parts.

@@ -1,3 +1,4 @@
+import { loadRenderer } from "../emails/index.ts";
 import type { Context } from "../src/context.ts";
 import { JOBS, type JobName, type QueueWorker } from "../src/queue/queue.ts";
 import { registry } from "./registry.ts";
@@ -9,7 +10,7 @@ const WATCH_MS = 15_000;
 /** Starts working: schedules, handlers, and a first sweep for what an earlier process left. */
 export async function startWorkers(ctx: Context): Promise<QueueWorker> {
   const worker = await ctx.queue.work(registry(ctx), {
-    concurrency: { send: 4, work: 4, fetch: 2 },
+    concurrency: { send: 8, work: 4, fetch: 2 },
     onError: (err, job, willRetry) => ctx.log.error({ err, job, willRetry }, "a job failed"),
   });
   const sweepNow = async () => {
@@ -21,6 +22,7 @@ export async function startWorkers(ctx: Context): Promise<QueueWorker> {
     }
   };
   await sweepNow();
+  await loadRenderer();
   const ears = ctx.config.database.engine === "postgres" ? await hear(ctx, ctx.config.database.url) : null;
   const watch = setInterval(sweepNow, WATCH_MS);
   return {

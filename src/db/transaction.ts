@@ -1,6 +1,7 @@
 import type { Context } from "../context.ts";
 import type { AddOptions, Job } from "../queue/queue.ts";
 import type { Tx } from "./database.ts";
+import { groupOf } from "./group-commit.ts";
 
 /** A context whose `db` is a transaction. Verbs that must share one ask for it by type. */
 export type TxContext = Omit<Context, "db"> & { db: Tx; hooks: (() => Promise<void>)[] };
@@ -18,13 +19,17 @@ export async function transaction<T>(ctx: Context | TxContext, fn: (tx: TxContex
   for (let run = 1; ; run += 1) {
     const hooks: TxContext["hooks"] = [];
     try {
-      const result = await ctx.db.transaction().execute((db) => fn({ ...ctx, db, hooks }));
+      const result = await begin(ctx, (db) => fn({ ...ctx, db, hooks }));
       for (const hook of hooks) await hook();
       return result;
     } catch (error) {
       if (run === MOST_RUNS || !ctx.engine.isLostRace(error)) throw error;
     }
   }
+}
+
+function begin<T>({ db, engine }: Context, fn: (tx: Tx) => Promise<T>): Promise<T> {
+  return engine.locksRows ? db.transaction().execute(fn) : groupOf(db).run(fn);
 }
 
 /**

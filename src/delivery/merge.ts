@@ -1,3 +1,4 @@
+import type { Template } from "../mail/mailer.ts";
 import type { TokenPurpose } from "../vault/index.ts";
 
 /** The words in a frozen rendering that stand for one reader's tokens. */
@@ -10,20 +11,18 @@ export const PLACEHOLDERS: Record<TokenPurpose, string> = {
 
 const ANY_PLACEHOLDER = /__(confirm|not-me|preferences|unsubscribe)__/;
 
-/** A text cut at its placeholders: even places are text, odd places name a token. */
-export type Template = readonly string[];
-
+/** The text cut at its placeholders; its values are tokens. */
 export function cutTemplate(text: string): Template {
   return text.split(ANY_PLACEHOLDER);
 }
 
 /** The text with one reader's tokens in it. Costs about as much as copying it. */
-export function fill(template: Template, token: (purpose: TokenPurpose) => string): string {
+export function fill(template: Template, value: (name: string) => string): string {
   if (template.length === 1) return template[0] ?? "";
   let out = "";
   for (let place = 0; place < template.length; place += 1) {
     const part = template[place] ?? "";
-    out += place % 2 === 0 ? part : token(part as TokenPurpose);
+    out += place % 2 === 0 ? part : value(part);
   }
   return out;
 }

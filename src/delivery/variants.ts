@@ -1,38 +1,29 @@
 import type { Context } from "../context.ts";
-import type { OutgoingMessage } from "../mail/mailer.ts";
+import type { MergedFrom, OutgoingMessage, Rendering } from "../mail/mailer.ts";
 import type { TokenPurpose } from "../vault/index.ts";
-import { cutTemplate, fill, type Template } from "./merge.ts";
+import { cutTemplate, fill } from "./merge.ts";
 import { loadVariants, type Variant } from "./variant-queries.ts";
-
-/** A variant ready to be merged: everything but the recipient. */
-export interface CutVariant {
-  from: string;
-  subject: string;
-  html: Template;
-  text: Template;
-  headers: [string, Template][];
-}
 
 /** How many cut variants a process keeps: a handful of editions with their subsets. */
 const KEPT = 64;
 /** Frozen rows never change, so a copy is good for the life of the context that read it. */
-const kept = new WeakMap<Context["vault"], Map<number, CutVariant>>();
+const kept = new WeakMap<Context["vault"], Map<number, Rendering>>();
 
 /** The variants of these ids, from memory where they were read before. */
-export async function cutVariants(ctx: Context, ids: number[]): Promise<Map<number, CutVariant>> {
-  const memory = kept.get(ctx.vault) ?? new Map<number, CutVariant>();
+export async function cutVariants(ctx: Context, ids: number[]): Promise<Map<number, Rendering>> {
+  const memory = kept.get(ctx.vault) ?? new Map<number, Rendering>();
   kept.set(ctx.vault, memory);
   const missing = [...new Set(ids)].filter((id) => !memory.has(id));
-  const found = new Map(ids.flatMap((id) => (memory.has(id) ? [[id, memory.get(id) as CutVariant]] : [])));
+  const found = new Map(ids.flatMap((id) => (memory.has(id) ? [[id, memory.get(id) as Rendering]] : [])));
   for (const row of await loadVariants(ctx.db, missing)) {
     if (memory.size >= KEPT) memory.delete(memory.keys().next().value ?? row.id);
     memory.set(row.id, cut(row));
-    found.set(row.id, memory.get(row.id) as CutVariant);
+    found.set(row.id, memory.get(row.id) as Rendering);
   }
   return found;
 }
 
-function cut(row: Variant): CutVariant {
+function cut(row: Variant): Rendering {
   const headers = Object.entries(JSON.parse(row.headers) as Record<string, string>);
   return {
     from: row.from_mailbox,
@@ -51,19 +42,46 @@ export interface Recipient {
   token: (purpose: TokenPurpose) => string;
 }
 
-/** One message: the frozen bytes with one reader's tokens merged in. Microseconds. */
-export function merge(variant: CutVariant, to: Recipient): OutgoingMessage {
+/** One message: the frozen bytes with one reader's tokens merged in, once somebody reads them. */
+export function merge(rendering: Rendering, to: Recipient): OutgoingMessage {
   const token = onceEach(to.token);
-  return {
-    from: variant.from,
-    to: to.address,
-    subject: variant.subject,
-    html: fill(variant.html, token),
-    text: fill(variant.text, token),
-    headers: Object.fromEntries(variant.headers.map(([name, value]) => [name, fill(value, token)])),
-    tags: to.tags,
-    messageId: to.messageId,
-  };
+  return new MergedMessage(rendering, to, (name) => token(name as TokenPurpose));
+}
+
+/** Its texts are put together when they are read: a transport that copies the rendering's own bytes reads none. */
+class MergedMessage implements OutgoingMessage {
+  readonly to: string;
+  readonly tags: Record<string, string>;
+  readonly messageId: string;
+  readonly merged: MergedFrom;
+
+  constructor(rendering: Rendering, { address, tags, messageId }: Recipient, value: MergedFrom["value"]) {
+    this.to = address;
+    this.tags = tags;
+    this.messageId = messageId;
+    this.merged = { rendering, value };
+  }
+
+  get from(): string {
+    return this.merged.rendering.from;
+  }
+
+  get subject(): string {
+    return this.merged.rendering.subject;
+  }
+
+  get html(): string {
+    return fill(this.merged.rendering.html, this.merged.value);
+  }
+
+  get text(): string {
+    return fill(this.merged.rendering.text, this.merged.value);
+  }
+
+  get headers(): Record<string, string> {
+    const { rendering, value } = this.merged;
+    return Object.fromEntries(rendering.headers.map(([name, template]) => [name, fill(template, value)]));
+  }
 }
 
 /** HTML, text and headers name the same tokens, and making one is most of what a message costs. */

@@ -1,5 +1,5 @@
 import { InvalidError } from "../errors.ts";
-import type { OutgoingMessage } from "./mailer.ts";
+import type { OutgoingMessage, Rendering } from "./mailer.ts";
 
 /** RFC 5322 section 3.6.8: printable ASCII but the colon. */
 const HEADER_NAME = /^[\x21-\x39\x3b-\x7e]+$/;
@@ -25,15 +25,38 @@ export function formatMailbox(name: string, address: string): string {
 
 /** What makes a message unfit for any transport; null when nothing does. Names no address. */
 export function problemOf(message: OutgoingMessage): string | null {
-  const { from, to, replyTo, subject, headers, tags, messageId } = message;
+  const { to, tags, messageId, merged } = message;
   if (!ADDRESS.test(to)) return "the recipient is not one bare address";
-  const values = { From: from, "Reply-To": replyTo ?? "", Subject: subject, "Message-ID": messageId, ...headers };
-  for (const [name, value] of Object.entries(values)) {
+  if (!isHeaderSafe(messageId)) return "Message-ID holds a line break or a NUL character";
+  const problem = merged ? problemOfRendering(merged.rendering) : problemOfHeaders(message);
+  if (problem) return problem;
+  for (const name in tags) {
+    if (!(TAG.test(name) && TAG.test(tags[name] ?? ""))) return "a tag holds a forbidden character";
+  }
+  return null;
+}
+
+type Named = Pick<OutgoingMessage, "from" | "replyTo" | "subject" | "headers">;
+
+function problemOfHeaders({ from, replyTo = "", subject, headers }: Named): string | null {
+  for (const [name, value] of Object.entries({ From: from, "Reply-To": replyTo, Subject: subject, ...headers })) {
     if (!HEADER_NAME.test(name)) return "a header's name holds a forbidden character";
     if (!isHeaderSafe(value)) return `${name} holds a line break or a NUL character`;
   }
-  const tagged = Object.entries(tags).every(([name, value]) => TAG.test(name) && TAG.test(value));
-  return tagged ? null : "a tag holds a forbidden character";
+  return null;
+}
+
+/** What was found of a rendering; its values can do no harm, see `Template`. */
+const found = new WeakMap<Rendering, string | null>();
+
+function problemOfRendering(rendering: Rendering): string | null {
+  const known = found.get(rendering);
+  if (known !== undefined) return known;
+  const { from, subject, headers } = rendering;
+  const named = Object.fromEntries(headers.map(([name, template]) => [name, template.join("")]));
+  const problem = problemOfHeaders({ from, subject, headers: named });
+  found.set(rendering, problem);
+  return problem;
 }
 
 /** The first problem among messages that are handed over together; null when there is none. */

@@ -1,5 +1,26 @@
 /** The mail port: hand over up to `maxBatch` messages under one idempotency key, and learn what became of them. */
 
+/**
+ * A text cut where values go: even places are text, odd places name a value. A value is made of letters, digits, `-` and
+ * `_`, so that it needs no escaping anywhere.
+ */
+export type Template = readonly string[];
+
+/** What all messages of one rendering share. */
+export interface Rendering {
+  from: string;
+  subject: string;
+  html: Template;
+  text: Template;
+  headers: readonly (readonly [name: string, value: Template])[];
+}
+
+export interface MergedFrom {
+  rendering: Rendering;
+  /** This message's value of that name. */
+  value: (name: string) => string;
+}
+
 export interface OutgoingMessage {
   /** RFC 5322 mailbox, display name allowed. */
   from: string;
@@ -15,6 +36,8 @@ export interface OutgoingMessage {
   tags: Record<string, string>;
   /** A Message-ID (with angle brackets) derived from the row, for transports that let us set one. */
   messageId: string;
+  /** How its sender, subject, texts and headers were put together, for transports that gain by it. */
+  merged?: MergedFrom;
 }
 
 /** What the provider last said about its limits. */
