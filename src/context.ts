@@ -8,6 +8,7 @@ import { AppError, UnavailableError } from "./errors.ts";
 import type { Log } from "./log-port.ts";
 import type { Mailer } from "./mail/mailer.ts";
 import { openMailer } from "./mail/open.ts";
+import type { Post } from "./mail/post.ts";
 import { openQueue } from "./queue/open.ts";
 import type { Queue } from "./queue/queue.ts";
 import { openVault, type Vault } from "./vault/index.ts";
@@ -33,6 +34,7 @@ export interface Context {
 export interface ContextParts {
   log: Log;
   fetchPage: FetchPage;
+  post?: Post;
   clock?: () => number;
   database?: Database;
   queue?: Queue;
@@ -74,7 +76,9 @@ async function open(
   const vault = await openVault({ database, dataKeys: config.dataKeys, clock });
   const queue = keep(parts.queue ?? (await named("QUEUE_URL", openQueue(config.queue, { onError }))));
   const newId = () => randomUUID().replaceAll("-", "");
-  const mailer = keep(parts.mailer ?? (await openMailer(config.mail, { db: database.db, vault, clock })));
+  const mailer = keep(
+    parts.mailer ?? (await openMailer(config.mail, { db: database.db, vault, clock, post: parts.post })),
+  );
   const { db, engine } = database;
   return { config, db, engine, queue, mailer, vault, log, clock, newId, fetchPage, close };
 }

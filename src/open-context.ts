@@ -6,6 +6,7 @@ import { openDatabase } from "./db/open.ts";
 import { createLog } from "./log.ts";
 import type { Mailer } from "./mail/mailer.ts";
 import { openMailer } from "./mail/open.ts";
+import { createNodePost } from "./mail/post-by-node.ts";
 import { openQueue } from "./queue/open.ts";
 import type { Queue } from "./queue/queue.ts";
 import { withTrialKeys } from "./trial-keys.ts";
@@ -21,6 +22,7 @@ export function openContext(config: Config = nodeConfig()): Promise<Context> {
   return createContext(config, {
     log: createLog(config.logLevel),
     fetchPage: createGuardedFetch({ allowPrivate: config.fetchPrivate }),
+    post: createNodePost(),
   });
 }
 

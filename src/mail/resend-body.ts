@@ -17,13 +17,16 @@ const ROOM_FOR_SLOTS = 4096;
 const encoded = new WeakMap<Rendering, Encoded>();
 
 /**
- * Makes the JSON array that Resend's batch endpoint takes, UTF-8. The same bytes, keys in the same order, as its SDK
- * makes of these messages, so that a retry is the same payload whoever encoded it; but what all messages of a rendering
- * share is encoded once and copied after that. What an encoder gave is good until it is asked again.
+ * The JSON array that Resend's batch endpoint takes, UTF-8. The same bytes, keys in the same order, as its SDK makes of
+ * these messages, so that a retry is the same payload whoever encoded it; but what all messages of a rendering share is
+ * encoded once and copied after that. Its memory serves the next hand-over again.
  */
-export function createBatchEncoder(): (messages: readonly OutgoingMessage[]) => Uint8Array {
-  const out = new Writer();
-  return (messages) => {
+export class BatchBody {
+  readonly #out = new Writer();
+
+  /** The bytes, good until it is called again. */
+  encode(messages: readonly OutgoingMessage[]): Uint8Array {
+    const out = this.#out;
     out.begin(messages.reduce((sum, message) => sum + roomFor(message), 2));
     out.text("[");
     for (const [place, message] of messages.entries()) {
@@ -33,7 +36,7 @@ export function createBatchEncoder(): (messages: readonly OutgoingMessage[]) => 
     }
     out.text("]");
     return out.written();
-  };
+  }
 }
 
 function payloadOf({ from, headers, html, replyTo, subject, tags, text, to }: OutgoingMessage) {

@@ -1,9 +1,11 @@
-import { type ErrorResponse, Resend } from "resend";
+import type { ErrorResponse, Resend } from "resend";
 import { UnavailableError } from "../errors.ts";
 import { problemAmong } from "./headers.ts";
 import type { Mailer, OutgoingMessage, SendOutcome } from "./mailer.ts";
+import { type Post, postByFetch } from "./post.ts";
 import { redactAddresses } from "./redact-addresses.ts";
-import { createBatchEncoder } from "./resend-body.ts";
+import { BatchBody } from "./resend-body.ts";
+import { ResendClient } from "./resend-client.ts";
 import { type AnswerHeaders, limitsIn, silenceIn } from "./resend-limits.ts";
 import { verdictOf } from "./resend-verdicts.ts";
 
@@ -14,22 +16,25 @@ const MAX_BATCH = 100;
 const RETRY_MS = 1000;
 const CHECK_TIMEOUT_MS = 10_000;
 
-type Answer = Awaited<ReturnType<typeof Resend.prototype.post<unknown>>>;
+type Answer = Awaited<ReturnType<typeof ResendClient.prototype.post<unknown>>>;
 
 export interface ResendOptions {
   apiKey: string;
   /** Null: Resend's own. */
   baseUrl: string | null;
   clock: () => number;
+  /** Default: by `fetch`. */
+  post?: Post | undefined;
 }
 
 /**
  * Sends through Resend's batch endpoint, one message too, so that there is one path to know. Strict validation: one
  * bad message refuses the batch, nothing of it is sent, and splitting finds it.
  */
-export function createResendMailer({ apiKey, baseUrl, clock }: ResendOptions): Mailer {
-  const resend = new Resend(apiKey, { baseUrl: baseUrl ?? BASE_URL });
-  const encode = createBatchEncoder();
+export function createResendMailer({ apiKey, baseUrl, clock, post = postByFetch }: ResendOptions): Mailer {
+  const resend = new ResendClient(apiKey, { baseUrl: baseUrl ?? BASE_URL, post });
+  // As many as there are hand-overs at once.
+  const bodies: BatchBody[] = [];
   return {
     driver: "resend",
     maxBatch: MAX_BATCH,
@@ -38,7 +43,9 @@ export function createResendMailer({ apiKey, baseUrl, clock }: ResendOptions): M
       assertBatch(messages);
       const problem = problemAmong(messages);
       if (problem) return { kind: "refused", reason: problem };
-      const answer = await post(resend, encode(messages), idempotencyKey, timeoutMs);
+      const body = bodies.pop() ?? new BatchBody();
+      const answer = await handOver(resend, body.encode(messages), idempotencyKey, timeoutMs);
+      bodies.push(body);
       return outcomeOf(answer, messages, clock());
     },
     check: () => check(resend),
@@ -53,8 +60,8 @@ function assertBatch(messages: OutgoingMessage[]): void {
   throw new Error(`[mail] [resend] a hand-over takes 1 to ${MAX_BATCH} messages, got ${messages.length}`);
 }
 
-/** As the SDK's own `batch.send`, which would encode every message anew. `fetch` copies the body before it returns. */
-function post(resend: Resend, body: Uint8Array, idempotencyKey: string, timeoutMs: number): Promise<Answer> {
+/** As the SDK's own `batch.send`, which would encode every message anew. */
+function handOver(resend: Resend, body: Uint8Array, idempotencyKey: string, timeoutMs: number): Promise<Answer> {
   const headers = { "x-batch-validation": "strict" };
   const options = { body, idempotencyKey, headers, signal: AbortSignal.timeout(timeoutMs) };
   return resend.post<unknown>("/emails/batch", undefined, options);
