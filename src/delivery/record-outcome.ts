@@ -12,6 +12,7 @@ import { stopEverything } from "./pause-sending.ts";
 import { splitBatch } from "./split-batch.ts";
 import { move } from "./tally.ts";
 import { judge, type Later, type Verdict } from "./verdict.ts";
+import type { DeliveryStatus } from "./words.ts";
 
 /** Writes down what became of an attempt, and says when the batch wants its next one. */
 export function recordOutcome(
@@ -62,29 +63,27 @@ async function accepted(
 ) {
   await transaction(ctx, async (tx) => {
     const taken = messages.map(({ deliveryId }, place) => ({ deliveryId, providerId: ids[place] ?? "" }));
-    await submit(tx, batch.digest_id, taken);
+    const moved = await submitQueued(tx.db, tx.engine, taken, tx.clock());
+    if (moved < taken.length) await submitRest(tx, batch.digest_id, taken);
     await close(tx, batch, { status: "settled", unsettled_since: null });
+    // Last: every batch of the digest waits for this row until the commit.
+    if (batch.digest_id !== null) await addToTally(tx.db, batch.digest_id, submitted(moved));
   });
   if (limits) await ctx.queue.limit("send", limits.max, limits.perMs);
   return undefined;
 }
 
 /** Notices may have come before this answer: what they moved on stays there. */
-async function submit(tx: TxContext, digestId: number | null, taken: Taken[]): Promise<void> {
-  const moved = await submitQueued(tx.db, tx.engine, taken, tx.clock());
-  if (digestId !== null) {
-    await addToTally(
-      tx.db,
-      digestId,
-      new Map([
-        ["queued", -moved],
-        ["submitted", moved],
-      ]),
-    );
-  }
-  if (moved === taken.length) return;
+async function submitRest(tx: TxContext, digestId: number | null, taken: Taken[]): Promise<void> {
   await move(tx, { digestId, ids: taken.map((one) => one.deliveryId), to: "submitted" });
   await noteAccepted(tx.db, tx.engine, taken, tx.clock());
+}
+
+function submitted(count: number): Map<DeliveryStatus, number> {
+  return new Map([
+    ["queued", -count],
+    ["submitted", count],
+  ]);
 }
 
 /** The batch waits and comes back with the same bytes. */

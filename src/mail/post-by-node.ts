@@ -21,11 +21,18 @@ export function createNodePost(): Post {
       const request = url.startsWith("https:")
         ? requestHttps(url, { ...options, agent: agents.https })
         : requestHttp(url, { ...options, agent: agents.http });
-      // Not before `close`: an early answer leaves bytes of the body on their way.
+      let answer: Promise<HttpAnswer> | undefined;
       request.on("response", (response: IncomingMessage) => {
-        wholeAnswer(response).then((answer) => request.once("close", () => resolve(answer)), reject);
+        answer = wholeAnswer(response);
+        // Told below.
+        answer.catch(() => undefined);
       });
       request.on("error", reject);
+      // Not before: after an early answer bytes of the body may still be on their way.
+      request.on("close", () => {
+        if (answer) answer.then(resolve, reject);
+        else reject(new Error("the connection closed without an answer"));
+      });
       request.end(body);
     });
 }
