@@ -147,6 +147,57 @@ describe("a transaction", () => {
   });
 });
 
+describe("SQLite transactions that come together", () => {
+  async function together() {
+    const { ctx, jobs, close } = await testContext({});
+    closing.push(close);
+    const add = (name: string, end?: () => void) =>
+      transaction(ctx, async (tx) => {
+        await tx.db.insertInto("suppression").values(suppression(name)).execute();
+        await nudge(tx, { name: "sweep", key: name });
+        end?.();
+        return name;
+      });
+    const names = async () => {
+      const rows = await ctx.db.selectFrom("suppression").select("address_index").orderBy("address_index").execute();
+      return rows.map((row) => row.address_index);
+    };
+    return { ctx, jobs, add, names };
+  }
+
+  it("each undo only their own part, and nudge only what was committed", async () => {
+    const { jobs, add, names } = await together();
+    const fail = () => {
+      throw new Error("no");
+    };
+    const ended = await Promise.allSettled([add("a"), add("b", fail), add("a"), add("c")]);
+    expect(ended.map((one) => one.status)).toEqual(["fulfilled", "rejected", "rejected", "fulfilled"]);
+    expect(await names()).toEqual(["a", "c"]);
+    expect(jobs.map((job) => job.key)).toEqual(["a", "c"]);
+  });
+
+  it("see what those before them wrote", async () => {
+    const { ctx, add } = await together();
+    const many = Array.from({ length: 40 }, (_, place) => add(`n${place}`));
+    const counting = transaction(ctx, (tx) => tx.db.selectFrom("suppression").select("address_index").execute());
+    await Promise.all(many);
+    expect(await counting).toHaveLength(40);
+  });
+
+  it("all fail, and nothing is nudged, when the commit does", async () => {
+    const { ctx, jobs, add, names } = await together();
+    const breaking = transaction(ctx, async (tx) => {
+      await sql`pragma defer_foreign_keys = on`.execute(tx.db);
+      await tx.db.insertInto("digest_event").values({ digest_id: 1, seq: 1 }).execute();
+    });
+    const ended = await Promise.allSettled([add("a"), breaking, add("b")]);
+    expect(ended.map((one) => one.status)).toEqual(["rejected", "rejected", "rejected"]);
+    expect(await names()).toEqual([]);
+    expect(jobs).toEqual([]);
+    expect(await add("c")).toBe("c");
+  });
+});
+
 /** Lets nobody past until so many have come; whoever comes later passes. */
 function barrier(count: number): () => Promise<void> {
   const waiting: (() => void)[] = [];
