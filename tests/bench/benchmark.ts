@@ -5,6 +5,8 @@ export interface BenchOptions {
   subscribers: number;
   db: DatabaseName;
   queue: QueueName;
+  /** Whether to tell where the time went; `send` alone can. */
+  profile: boolean;
   /** What goes on, for people. */
   say: (line: string) => void;
 }

@@ -6,13 +6,23 @@ import { changes } from "./changes.ts";
 import { importing } from "./import.ts";
 import { plan } from "./plan.ts";
 import { render } from "./render.ts";
+import { scale } from "./scale.ts";
 import { send } from "./send.ts";
 import { subscribe } from "./subscribe.ts";
 
-const BENCHMARKS: Record<string, Benchmark> = { send, plan, subscribe, import: importing, render, admin, changes };
+const BENCHMARKS: Record<string, Benchmark> = {
+  send,
+  plan,
+  subscribe,
+  import: importing,
+  render,
+  admin,
+  changes,
+  scale,
+};
 
 const USAGE = [
-  "Usage: npm run bench -- NAME [--subscribers N] [--db sqlite|postgres] [--queue memory|redis|postgres] [--json]",
+  "Usage: npm run bench -- NAME [--subscribers N] [--db sqlite|postgres] [--queue memory|redis|postgres] [--profile] [--json]",
   "",
   ...Object.entries(BENCHMARKS).map(([name, { about }]) => `  ${name.padEnd(10)} ${about}`),
 ].join("\n");
@@ -38,6 +48,7 @@ function readArguments(argv: string[]) {
     subscribers: { type: "string" },
     db: { type: "string", default: "sqlite" },
     queue: { type: "string", default: "memory" },
+    profile: { type: "boolean", default: false },
     json: { type: "boolean", default: false },
   } as const;
   try {
@@ -48,7 +59,7 @@ function readArguments(argv: string[]) {
     const known = ["sqlite", "postgres"].includes(values.db) && ["memory", "redis", "postgres"].includes(values.queue);
     if (!benchmark || rest.length > 0 || !known || !Number.isInteger(subscribers) || subscribers < 1) return null;
     const [db, queue] = [values.db as DatabaseName, values.queue as QueueName];
-    return { name, benchmark, subscribers, db, queue, json: values.json };
+    return { name, benchmark, subscribers, db, queue, profile: values.profile, json: values.json };
   } catch {
     return null;
   }

@@ -6,6 +6,7 @@ import { type Installation, startInstallation } from "../support/installation.ts
 import { spawnResendDouble } from "../support/resend-double/index.ts";
 import type { LoopOrder } from "./bare-loop.ts";
 import type { Benchmark, BenchOptions, Findings } from "./benchmark.ts";
+import { sharesOf } from "./profile.ts";
 import { startRecorder } from "./recorder.ts";
 import type { SenderReport } from "./sender.ts";
 
@@ -31,7 +32,9 @@ async function runSend(options: BenchOptions): Promise<Findings> {
     say(`${recorded.bodies} bodies recorded, ${Math.round(recorded.bytes / recorded.bodies / 1000)} kB each`);
     const before = await prepare(installation, subscribers);
     say(`${subscribers} readers stand ready on ${options.db}`);
-    const sent = await sendDigest(installation, double.url);
+    const profileTo = options.profile ? join(installation.folder, "profile") : undefined;
+    const sent = await sendDigest(installation, double.url, profileTo);
+    if (profileTo !== undefined) await tellProfile(profileTo, say);
     const { accepted, addresses } = await double.counts();
     if (accepted !== subscribers || addresses !== subscribers) {
       throw new Error(`the double took ${accepted} messages for ${addresses} of ${subscribers} readers`);
@@ -76,13 +79,23 @@ async function prepare(installation: Installation, subscribers: number): Promise
   }
 }
 
-async function sendDigest({ env }: Pick<Installation, "env">, url: string): Promise<SenderReport> {
-  const sender = startChild("tests/bench/sender.ts", { ...env, RESEND_BASE_URL: url });
+async function sendDigest({ env }: Pick<Installation, "env">, url: string, profileTo?: string): Promise<SenderReport> {
+  const nodeOptions = profileTo === undefined ? [] : ["--cpu-prof", `--cpu-prof-dir=${profileTo}`];
+  const sender = startChild("tests/bench/sender.ts", { ...env, RESEND_BASE_URL: url }, nodeOptions);
   try {
     await sender.heard();
-    return await sender.ask<SenderReport>("send");
+    const report = await sender.ask<SenderReport>("send");
+    if (profileTo !== undefined) await sender.ended;
+    return report;
   } finally {
     await sender.kill("SIGKILL");
+  }
+}
+
+/** Where the sending process spent its time. */
+async function tellProfile(folder: string, say: BenchOptions["say"]): Promise<void> {
+  for (const [part, share] of await sharesOf(folder)) {
+    if (share >= 0.005) say(`${(share * 100).toFixed(1).padStart(5)} %  ${part}`);
   }
 }
 

@@ -12,11 +12,13 @@ export interface Child {
   /** The next message it sends by itself. */
   heard<T>(): Promise<T>;
   kill(signal: "SIGKILL" | "SIGTERM"): Promise<void>;
+  /** Resolves when it has ended by itself. */
+  ended: Promise<unknown>;
 }
 
 /** Starts `path`, from the project's root, with this environment and nothing else of ours but PATH. */
-export function startChild(path: string, env: Record<string, string>): Child {
-  const child = spawn(process.execPath, ["--import", "tsx", path], {
+export function startChild(path: string, env: Record<string, string>, nodeOptions: string[] = []): Child {
+  const child = spawn(process.execPath, [...nodeOptions, "--import", "tsx", path], {
     cwd: ROOT,
     env: { PATH: process.env.PATH ?? "", TMPDIR: process.env.TMPDIR ?? "/tmp", ...env },
     stdio: ["ignore", "ignore", "inherit", "ipc"],
@@ -28,6 +30,7 @@ export function startChild(path: string, env: Record<string, string>): Child {
   const heard = async <T>() => ((await Promise.race([once(child, "message"), endless])) as [T])[0];
   return {
     process: child,
+    ended,
     heard,
     ask: async <T>(message: unknown) => {
       const answer = heard<T>();
