@@ -18,6 +18,8 @@ import { remembering } from "./remembering.ts";
 /** How long a writer waits for another process to finish. */
 const BUSY_MS = 10_000;
 const LONGEST_NAP_MS = 20;
+/** 16 MB: the busiest pages are written back once where they would be written several times. */
+const CHECKPOINT_PAGES = 4000;
 
 /**
  * A deferred transaction that reads and then writes fails at once when another process wrote between. This one takes the
@@ -101,6 +103,7 @@ export function openSqlite(path: string): Database {
   const file = new SqliteDatabase(path, { timeout: BUSY_MS });
   file.pragma("journal_mode = WAL");
   file.pragma("synchronous = FULL");
+  file.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
   file.pragma("foreign_keys = ON");
   file.pragma("secure_delete = ON");
   file.pragma("temp_store = MEMORY");
