@@ -1,8 +1,12 @@
 import type { Insertable, Selectable, Updateable } from "kysely";
 import type { Db, Tx } from "../db/database.ts";
+import type { DigestStatus } from "../digests/words.ts";
 import type { BatchTable } from "./table.ts";
 
 export type Batch = Selectable<BatchTable>;
+
+/** A batch in a worker's hands, with what decides of its digest. */
+export type LeasedBatch = Batch & { digest_uid: string | null; digest_status: DigestStatus | null };
 
 export async function insertBatch(tx: Tx, row: Insertable<BatchTable>): Promise<number> {
   const { id } = await tx.insertInto("batch").values(row).returning("id").executeTakeFirstOrThrow();
@@ -14,7 +18,7 @@ export function findBatch(db: Db, id: number): Promise<Batch | undefined> {
 }
 
 /** Leases a batch that is due, or whose worker let its lease run out. Undefined: not now, or not ours. */
-export function leaseBatch(tx: Tx, id: number, now: number, leaseUntil: number): Promise<Batch | undefined> {
+export function leaseBatch(tx: Tx, id: number, now: number, leaseUntil: number): Promise<LeasedBatch | undefined> {
   return tx
     .updateTable("batch")
     .set((eb) => ({ status: "sending", lease_until: leaseUntil, attempts: eb("attempts", "+", 1) }))
@@ -38,6 +42,10 @@ export function leaseBatch(tx: Tx, id: number, now: number, leaseUntil: number):
       ]),
     )
     .returningAll()
+    .returning((eb) => {
+      const digest = eb.selectFrom("digest").whereRef("digest.id", "=", "batch.digest_id");
+      return [digest.select("digest.uid").as("digest_uid"), digest.select("digest.status").as("digest_status")];
+    })
     .executeTakeFirst();
 }
 

@@ -2,7 +2,6 @@ import type { Context } from "../context.ts";
 import { transaction } from "../db/transaction.ts";
 import type { JobOutcome } from "../queue/queue.ts";
 import { type Batch, findBatch, leaseBatch, updateBatch } from "./batch-queries.ts";
-import { findDigestState } from "./digest-queries.ts";
 import { freezeBatch } from "./freeze-batch.ts";
 import { frozenMessages } from "./frozen-messages.ts";
 import { type FrozenMember, findFrozen } from "./frozen-queries.ts";
@@ -52,8 +51,7 @@ function beginAttempt(ctx: Context, batchId: number): Promise<Attempt | null> {
     if (!leased || (await putOff(tx, leased))) return null;
     const isFrozen = leased.frozen_at !== null;
     const members = isFrozen ? await findFrozen(tx.db, batchId) : await freezeBatch(tx, leased);
-    const digest = leased.digest_id === null ? null : await findDigestState(tx.db, leased.digest_id);
-    const allowed = digest?.status !== "cancelled" && mayTry(ctx, leased);
+    const allowed = leased.digest_status !== "cancelled" && mayTry(ctx, leased);
     const change = {
       ...(isFrozen ? {} : { frozen_at: now, token_key_id: tx.vault.tokenKeyId }),
       ...(allowed ? { unsettled_since: leased.unsettled_since ?? now, transport: tx.mailer.driver } : {}),
@@ -63,7 +61,7 @@ function beginAttempt(ctx: Context, batchId: number): Promise<Attempt | null> {
     return {
       batch: { ...leased, ...fixed },
       members,
-      about: digest ? { digest: digest.uid } : { mail: leased.uid },
+      about: leased.digest_uid === null ? { mail: leased.uid } : { digest: leased.digest_uid },
       allowed,
       unsettledSince: leased.unsettled_since,
     };

@@ -38,10 +38,6 @@ export async function finishDigestIfDone(tx: Tx, digestId: number, at: number): 
   return numUpdatedRows === 1n;
 }
 
-export function findDigestState(db: Db, digestId: number) {
-  return db.selectFrom("digest").select(["uid", "status"]).where("id", "=", digestId).executeTakeFirstOrThrow();
-}
-
 export async function pauseAllSending(db: Db, reason: string): Promise<number> {
   const { numUpdatedRows } = await db
     .updateTable("digest")
