@@ -5,6 +5,7 @@ import { toldBy } from "./audience.ts";
 import { type Mistake, mistakeOf, nextMisinformed, owedCorrections, tooEarly } from "./correction-audience.ts";
 import { type Decision, decide, type TellableEvent, variantKey } from "./decide.ts";
 import { decideCorrection } from "./decide-correction.ts";
+import { type EditionPress, openEditionPress, type VariantOf } from "./edition-press.ts";
 import { tellable } from "./events.ts";
 import {
   addExclusions,
@@ -20,7 +21,7 @@ import {
   relatedDigestIds,
   updateDigest,
 } from "./queries.ts";
-import { freezeEdition, type VariantOf, wholeOf } from "./render-edition.ts";
+import { freezeEditions, wholeOf } from "./render-edition.ts";
 import { replaceWrong } from "./replace-wrong.ts";
 import { holdReaders } from "./rhythm-queries.ts";
 import { cappedReaders } from "./weekly-cap.ts";
@@ -54,6 +55,8 @@ interface Plan {
   mistake: Mistake | null;
   /** An earlier notice that says the mistake is still finding its readers: the sweep comes back. */
   early: boolean;
+  /** What the variants share. */
+  press: EditionPress;
   /** Frozen variants by key. */
   variants: Map<string, number>;
 }
@@ -66,6 +69,7 @@ async function preparePlan(ctx: Context, digest: Digest): Promise<Plan> {
     digest,
     events,
     early,
+    press: openEditionPress(digest),
     mistake: await mistakeOf(ctx.db, digest, events),
     variants: await variantIds(ctx.db, digest.id),
   };
@@ -148,8 +152,9 @@ function missingVariants(decisions: Decision[], variants: Map<string, number>): 
 }
 
 async function freezeMissing(ctx: Context, plan: Plan, missing: VariantOf[]): Promise<void> {
-  for (const variant of missing) {
-    plan.variants.set(variantKey(variant.seqs, variant), await freezeEdition(ctx, plan.digest, variant));
+  const ids = await freezeEditions(ctx, plan.press, missing);
+  for (const [place, variant] of missing.entries()) {
+    plan.variants.set(variantKey(variant.seqs, variant), ids[place] ?? 0);
   }
 }
 
