@@ -35,6 +35,7 @@ export function openEditionPress(digest: Digest): EditionPress {
   const composers = new Map<string, (events: DigestSourceEvent[]) => Composition>();
   const known = new Map<number, DigestSourceEvent>();
   let topicNames: Map<string, string> | null = null;
+  let words: ReturnType<typeof wordsOf> | null = null;
 
   async function events(ctx: Context, seqs: number[]): Promise<DigestSourceEvent[]> {
     const missing = seqs.filter((seq) => !known.has(seq));
@@ -45,8 +46,7 @@ export function openEditionPress(digest: Digest): EditionPress {
 
   async function compose(ctx: Context, { seqs, locale }: VariantOf): Promise<Composition> {
     topicNames ??= new Map((await listTopics(ctx.db)).map((topic) => [topic.slug, topic.name]));
-    const options = { ...optionsOf(ctx, digest, locale as Locale), topicNames };
-    const inLocale = composers.get(locale) ?? composer(options);
+    const inLocale = composers.get(locale) ?? composer(optionsOf(ctx, digest, locale as Locale, topicNames));
     composers.set(locale, inLocale);
     return inLocale(await events(ctx, seqs));
   }
@@ -56,22 +56,19 @@ export function openEditionPress(digest: Digest): EditionPress {
     events,
     async print(ctx, variant) {
       const { items, rest, carried } = await compose(ctx, variant);
-      const mail = await press.print({
-        ...common(ctx, variant),
-        ...wordsOf(ctx, digest),
-        items,
-        rest: restOf(ctx, rest, variant),
-      });
+      words ??= wordsOf(ctx, digest);
+      const mail = await press.print({ ...common(ctx, variant), ...words, items, rest: restOf(ctx, rest, variant) });
       return { ...mail, carried };
     },
   };
 }
 
-function optionsOf(ctx: Context, digest: Digest, locale: Locale): Omit<ComposeOptions, "topicNames"> {
+function optionsOf(ctx: Context, digest: Digest, locale: Locale, topicNames: Map<string, string>): ComposeOptions {
   const { reviewMonths } = ctx.config.site;
-  return { changesUrl: changesUrl(ctx), today: dayOf(ctx, digest), reviewMonths, locale };
+  return { topicNames, changesUrl: changesUrl(ctx), today: dayOf(ctx, digest), reviewMonths, locale };
 }
 
+/** What the digest says itself, the same to every reader. */
 function wordsOf(ctx: Context, digest: Digest) {
   return {
     subject: digest.subject === null ? null : disarm(digest.subject),
