@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { BadLinkError, type DigestItem, type DigestProps, openDigestPress, renderMail } from "../../emails/index.ts";
-import { changes, digest, item, longDigest, reReviewed } from "./samples.ts";
+import { changes, digest, item, itemCorrection, longDigest, reReviewed } from "./samples.ts";
 
 /** Prints each edition on one press, and expects the very bytes that rendering it by itself gives. */
 async function expectSame(editions: DigestProps[]) {
@@ -41,7 +41,7 @@ const anyChanges = fc
   .record({ sentences: lines, changed: fc.array(words, { maxLength: 3 }), renamed: fc.array(fc.tuple(words, words)) })
   .map(changes);
 
-const anyItem = fc
+const anyFull = fc
   .record({
     kind: fc.constantFrom("published", "re-reviewed", "corrected"),
     title: words,
@@ -63,6 +63,17 @@ const anyItem = fc
     reviewOverdueMonths: orNull(fc.nat(40)),
   })
   .map((part) => item({ ...part, url: `https://site.example/a?b=1&c='${part.references}` }) as DigestItem);
+
+/** Of the short list at the end. */
+const anyListed = fc
+  .record({
+    title: words,
+    reviewers: fc.constantFrom<string[]>([], ["Board"], ["Dr. Ana Ruiz"]),
+    reviewedOn: orNull(day),
+  })
+  .map((part) => item({ kind: "re-reviewed", changes: changes(), ...part }));
+
+const anyItem = fc.oneof({ weight: 3, arbitrary: anyFull }, { weight: 1, arbitrary: anyListed });
 
 const anyEdition = fc.record({
   items: fc.array(anyItem, { maxLength: 14 }),
@@ -133,9 +144,15 @@ describe("an edition from the press", () => {
         section: `Part ${n}`,
         text: LONG.repeat(index + 1),
       }));
-      return reReviewed({ title: `Light ${index}`, note: LONG, changes: changes({ sentences: sections }) });
+      const long = { wrong: LONG.repeat(9), right: LONG.repeat(9), why: LONG.repeat(9) };
+      const corrections = Array.from({ length: 4 }, () => itemCorrection(long));
+      const told = changes({ sentences: sections });
+      return reReviewed({ title: `Light ${index}`, note: LONG.repeat(9), changes: told, corrections });
     });
-    const growing = items.map((_, index) => digest({ items: items.slice(0, index + 1) }));
+    const listed = ["Board", "Dr. Ana Ruiz"].map((name, index) =>
+      item({ kind: "re-reviewed", title: `${index} ${LONG.repeat(4)}`, reviewers: [name] }),
+    );
+    const growing = items.map((_, index) => digest({ items: [...items.slice(0, index + 1), ...listed] }));
     const renderings = await expectSame([...growing, ...growing.toReversed()]);
     expect(renderings.whole).toBe(0);
     const sizes = await Promise.all(growing.map(async (edition) => (await renderMail("digest", edition)).html.length));
