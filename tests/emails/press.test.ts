@@ -110,10 +110,10 @@ describe("an edition from the press", () => {
         renderings.whole += whole;
         renderings.editions += 1 + editions.length;
       }),
-      { numRuns: 80 },
+      { numRuns: 50 },
     );
     expect(renderings.whole).toBe(0);
-    expect(renderings.editions).toBeGreaterThanOrEqual(160);
+    expect(renderings.editions).toBeGreaterThanOrEqual(100);
   }, 120_000);
 
   it("is the same for every subset of seven, grouped by topic or not, in both languages, discreet or not", async () => {
@@ -153,9 +153,11 @@ describe("an edition from the press", () => {
       item({ kind: "re-reviewed", title: `${index} ${LONG.repeat(4)}`, reviewers: [name] }),
     );
     const growing = items.map((_, index) => digest({ items: [...items.slice(0, index + 1), ...listed] }));
-    const renderings = await expectSame([...growing, ...growing.toReversed()]);
+    const renderings = await expectSame([...growing, ...growing.slice(0, 4).toReversed()]);
     expect(renderings.whole).toBe(0);
-    const sizes = await Promise.all(growing.map(async (edition) => (await renderMail("digest", edition)).html.length));
+    const press = openDigestPress();
+    const sizes: number[] = [];
+    for (const edition of growing) sizes.push((await press.print(edition)).html.length);
     const smaller = sizes.filter((size, place) => size < (sizes[place - 1] ?? 0));
     expect(smaller).not.toEqual([]);
   });
