@@ -45,6 +45,11 @@ export function together(...blocks: (string | null)[]): string {
 export const rule = "-".repeat(24);
 
 /** The letter: blocks with one blank line between, and a line end last. */
-export function letter(blocks: (string | null)[]): string {
-  return `${blocks.filter((block) => block !== null && block !== "").join("\n\n")}\n`;
+export function letter(parts: (string | null)[]): string {
+  return `${blocks(parts)}\n`;
+}
+
+/** Blocks with one blank line between; empty ones leave none. */
+export function blocks(parts: (string | null)[]): string {
+  return parts.filter((block) => block !== null && block !== "").join("\n\n");
 }

@@ -1,5 +1,6 @@
 import { render } from "@react-email/components";
 import { createElement, type ReactElement } from "react";
+import { type DigestPress, digestPress } from "./_digest/press.tsx";
 import { checkLinks } from "./_links.ts";
 import type { MailName, MailProps, RenderedMail } from "./_props.ts";
 import * as alreadySubscribed from "./already-subscribed.tsx";
@@ -9,6 +10,7 @@ import * as digest from "./digest.tsx";
 import * as reviewReminder from "./review-reminder.tsx";
 import * as welcome from "./welcome.tsx";
 
+export type { DigestPress } from "./_digest/press.tsx";
 export { BadLinkError } from "./_links.ts";
 export type * from "./_props.ts";
 
@@ -45,4 +47,9 @@ export async function renderMail<N extends MailName>(name: N, props: MailProps[N
     html: await render(createElement(mail.default, props)),
     text: mail.text(props),
   };
+}
+
+/** A press for editions of the same items: it renders each piece once, and the pieces that a reader gets are put together. */
+export function openDigestPress(): DigestPress {
+  return digestPress((props) => renderMail("digest", props));
 }

@@ -29,8 +29,15 @@ interface FrameProps {
   children: ReactNode;
 }
 
+type ShellProps = Omit<FrameProps, "preheader"> & { preheader: ReactNode };
+
 /** The sheet that every mail is written on: masthead, one card, footer. */
-export function Frame({ lang, dir, subject, preheader, wordmark, edition, footer, children }: FrameProps) {
+export function Frame({ preheader, ...frame }: FrameProps) {
+  return <Shell {...frame} preheader={<Preheader words={preheader} />} />;
+}
+
+/** The same around a preheader that is set already. */
+export function Shell({ lang, dir, subject, preheader, wordmark, edition, footer, children }: ShellProps) {
   return (
     <Html lang={lang} dir={dir}>
       <Declarations title={subject} />
@@ -38,7 +45,7 @@ export function Frame({ lang, dir, subject, preheader, wordmark, edition, footer
       <Body className="g-paper" style={{ margin: 0, padding: 0 }}>
         {/* Clients drop what stands on html and body, so language and direction are said again inside. */}
         <Section lang={lang} dir={dir} {...ground("paper", { tableLayout: "fixed" })}>
-          <Preview aria-hidden="true">{withoutHalf(preheader)}</Preview>
+          {preheader}
           <Sheet>
             <Cell className="side" style={{ padding: "24px 24px 12px" }}>
               <Masthead wordmark={wordmark} edition={edition} />
@@ -54,6 +61,11 @@ export function Frame({ lang, dir, subject, preheader, wordmark, edition, footer
       </Body>
     </Html>
   );
+}
+
+/** What inboxes show beside the subject, and room after it, so that they show nothing else. */
+export function Preheader({ words }: { words: string }) {
+  return <Preview aria-hidden="true">{withoutHalf(words)}</Preview>;
 }
 
 const PREVIEW_UNITS = 150;

@@ -7,21 +7,14 @@ import { Box } from "./box.tsx";
 import { Cell } from "./cell.tsx";
 import { Facts } from "./facts.tsx";
 
-/** One article event: kind, title, what was corrected, summary, what changed, and one quiet line of facts. */
-export function Item({
-  item,
-  under,
-  first,
-  last,
-}: {
-  item: ItemView;
-  under: string | null;
-  first: boolean;
-  last: boolean;
-}) {
-  const [heading, inner] = under === null ? (["h2", "h3"] as const) : (["h3", "h4"] as const);
+/**
+ * One article event: kind, title, what was corrected, summary, what changed, and one quiet line of facts. `grouped`:
+ * under a topic's heading.
+ */
+export function Item({ item, grouped }: { item: ItemView; grouped: boolean }) {
+  const [heading, inner] = grouped ? (["h3", "h4"] as const) : (["h2", "h3"] as const);
   return (
-    <Part bare={under !== null && first} last={last}>
+    <>
       <Text {...text(item.tone, { ...faces.small, ...below("xs"), fontWeight: 600 })}>{item.label}</Text>
       <Heading as={heading} style={{ ...faces.lead, ...below("md"), fontWeight: 600 }}>
         <Link href={item.url} {...link("ink", titleLink)}>
@@ -39,7 +32,7 @@ export function Item({
       {item.changed !== null && <Box box={item.changed} as={inner} />}
       {item.overdue !== null && <Text {...text("correction", { ...faces.small, ...below("xs") })}>{item.overdue}</Text>}
       {item.facts.length > 0 && <Facts facts={item.facts} />}
-    </Part>
+    </>
   );
 }
 

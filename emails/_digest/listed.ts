@@ -25,7 +25,12 @@ export interface ListedView {
 // A longer list of what has not changed says less than its length.
 const LISTED = 10;
 
-export function unchangedView(ranked: readonly RankedItem[], room: Room, messages: Messages): UnchangedView | null {
+export function unchangedView(
+  ranked: readonly RankedItem[],
+  room: Room,
+  messages: Messages,
+  listed: (item: DigestItem, alone: boolean, room: Room) => ListedView,
+): UnchangedView | null {
   const unchanged = ranked.filter(({ rank }) => rank === "unchanged").map(({ item }) => item);
   if (unchanged.length === 0) return null;
   const shown = unchanged.slice(0, LISTED);
@@ -34,15 +39,20 @@ export function unchangedView(ranked: readonly RankedItem[], room: Room, message
   return {
     title: messages.digest.unchangedTitle,
     by,
-    items: shown.map((item) => ({
-      title: clip(oneLine(item.title), Math.min(room.title, room.fact)),
-      url: item.url,
-      review: [by === null ? reviewOf(item, room, messages) : dayOf(item, messages), overdueOf(item, messages)]
-        .filter((part) => part !== null)
-        .map(capitalise)
-        .join(". "),
-    })),
+    items: shown.map((item) => listed(item, by === null, room)),
     more: left > 0 ? messages.evidence.moreUnchanged(left) : null,
+  };
+}
+
+/** `alone`: the list does not say who reviewed. */
+export function listedView(item: DigestItem, alone: boolean, room: Room, messages: Messages): ListedView {
+  return {
+    title: clip(oneLine(item.title), Math.min(room.title, room.fact)),
+    url: item.url,
+    review: [alone ? reviewOf(item, room, messages) : dayOf(item, messages), overdueOf(item, messages)]
+      .filter((part) => part !== null)
+      .map(capitalise)
+      .join(". "),
   };
 }
 

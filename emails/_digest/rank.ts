@@ -35,12 +35,13 @@ export function gravestFirst<T extends { severity: Severity | null }>(correction
   return corrections.toSorted((a, b) => weightOf(b.severity) - weightOf(a.severity));
 }
 
+export function rankItem(item: DigestItem, messages: Messages): RankedItem {
+  const lines = changeLines(item, messages);
+  return { item, rank: rankOf(item, lines), severity: severityOf(item), lines };
+}
+
 /** Most important first, the gravest of the corrections before the others; equals keep the order they came in. */
-export function rankItems(items: readonly DigestItem[], messages: Messages): RankedItem[] {
-  const ranked = items.map((item) => {
-    const lines = changeLines(item, messages);
-    return { item, rank: rankOf(item, lines), severity: severityOf(item), lines };
-  });
+export function orderByRank(ranked: readonly RankedItem[]): RankedItem[] {
   return RANKS.flatMap((rank) => {
     const equals = ranked.filter((one) => one.rank === rank);
     return rank === "corrected" ? gravestFirst(equals) : equals;

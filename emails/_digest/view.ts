@@ -5,9 +5,10 @@ import { type Messages, messagesFor } from "../_messages/index.ts";
 import { clip, oneLine, paragraphs } from "../_plain.ts";
 import type { DigestProps } from "../_props.ts";
 import { groupItems } from "./group.ts";
-import { type ItemView, itemView } from "./item-view.ts";
+import type { ItemView } from "./item-view.ts";
 import { type UnchangedView, unchangedView } from "./listed.ts";
-import { countRanks, type RankedItem, rankItems } from "./rank.ts";
+import { type Making, making } from "./making.ts";
+import { countRanks, orderByRank, type RankedItem } from "./rank.ts";
 import { ROOMS, type Room } from "./room.ts";
 import { digestPreheader, digestSubject } from "./subject.ts";
 
@@ -35,13 +36,14 @@ export interface GroupView {
   items: ItemView[];
 }
 
-export function digestView(props: DigestProps): DigestView {
-  const messages = messagesFor(props.locale);
-  const ranked = rankItems(props.items, messages);
-  return fitting(ROOMS, (room) => viewIn(room, props, ranked, messages));
+/** `make` makes what depends on one item alone: anew, or once for all editions of the same items. */
+export function digestView(props: DigestProps, make: Making = making(messagesFor(props.locale))): DigestView {
+  const ranked = orderByRank(props.items.map(make.rank));
+  return fitting(ROOMS, (room) => viewIn(room, props, ranked, make), make.weights);
 }
 
-function viewIn(room: Room, props: DigestProps, ranked: readonly RankedItem[], messages: Messages): DigestView {
+function viewIn(room: Room, props: DigestProps, ranked: readonly RankedItem[], make: Making): DigestView {
+  const messages = messagesFor(props.locale);
   return {
     lang: props.locale,
     dir: messages.dir,
@@ -51,8 +53,8 @@ function viewIn(room: Room, props: DigestProps, ranked: readonly RankedItem[], m
     edition: `${messages.editions[props.cadence ?? "once"]} · ${sayDay(props.edition, messages)}`,
     discretion: props.discreet ? messages.discreet.opening : null,
     opening: openingOf(props, ranked, room, messages),
-    groups: groupsOf(ranked, room, messages),
-    unchanged: unchangedView(ranked, room, messages),
+    groups: groupsOf(ranked, room, messages, make),
+    unchanged: unchangedView(ranked, room, messages, make.listed),
     rest: props.rest === null ? null : { label: messages.evidence.rest(props.rest.count), url: props.rest.url },
     footer: digestFooter(props, messages),
   };
@@ -64,11 +66,11 @@ function openingOf({ intro }: DigestProps, ranked: readonly RankedItem[], room: 
   return own.length > 0 ? own : [messages.digest.holds(countRanks(ranked))];
 }
 
-function groupsOf(ranked: readonly RankedItem[], room: Room, messages: Messages): GroupView[] {
+function groupsOf(ranked: readonly RankedItem[], room: Room, messages: Messages, make: Making): GroupView[] {
   const full = ranked.filter(({ rank }) => rank !== "unchanged");
   return groupItems(full).map(({ topic, items }) => ({
     heading: topic === "" ? messages.evidence.noTopic : topic && clip(topic, room.fact),
-    items: items.map((item) => itemView(item, topic, room, messages)),
+    items: items.map((item) => make.full(item, topic, room)),
   }));
 }
 

@@ -4,7 +4,12 @@ const NUMBERS = ["no", "one", "two", "three", "four", "five", "six", "seven", "e
 const many = (count: number, one: string, more: string) => `${NUMBERS[count] ?? count} ${count === 1 ? one : more}`;
 const span = (months: number) =>
   months >= 24 && months % 12 === 0 ? many(months / 12, "year", "years") : many(months, "month", "months");
-const list = (names: string[]) => new Intl.ListFormat("en-US", { type: "conjunction" }).format(names);
+// Making it costs more than all else that a line of facts does.
+let listFormat: Intl.ListFormat | undefined;
+function list(names: string[]): string {
+  listFormat ??= new Intl.ListFormat("en-US", { type: "conjunction" });
+  return listFormat.format(names);
+}
 
 // "by the HeyPsych Medical Review Board", but "by Dr. Ana Ruiz".
 const BODY = /\b(board|committee|council|department|group|panel|society|staff|team)$/i;

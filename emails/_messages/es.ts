@@ -5,7 +5,12 @@ const many = (count: number, one: string, more: string) =>
   count === 1 ? one : `${NUMBERS[count] || String(count)} ${more}`;
 const span = (months: number) =>
   months >= 24 && months % 12 === 0 ? many(months / 12, "un año", "años") : many(months, "un mes", "meses");
-const list = (names: string[]) => new Intl.ListFormat("es", { type: "conjunction" }).format(names);
+// Making it costs more than all else that a line of facts does.
+let listFormat: Intl.ListFormat | undefined;
+function list(names: string[]): string {
+  listFormat ??= new Intl.ListFormat("es", { type: "conjunction" });
+  return listFormat.format(names);
+}
 
 // "el 9 de enero de 2026", but "en enero de 2026".
 const when = (day: string) => (/^\d{1,2} de /.test(day) ? `el ${day}` : `en ${day}`);

@@ -17,7 +17,7 @@ export { sweepDelivery } from "./sweep-delivery.ts";
 export { type MistakenVariant, mistakenVariants, toldWrong, type Wrong } from "./told-wrong-queries.ts";
 export {
   findVariant,
-  insertVariant as freezeVariant,
+  insertVariants as freezeVariants,
   noteCarried,
   noteReplaced,
   tellInstead,

@@ -38,17 +38,43 @@ export async function insertVariant(db: Db, row: Insertable<VariantTable>): Prom
   return kept.id;
 }
 
+/** The same for renderings of one digest, all at once. Gives their ids by key. */
+export async function insertVariants(
+  db: Db,
+  { digestId, kind }: { digestId: number; kind: MailKind },
+  rows: Omit<Insertable<VariantTable>, "digest_id" | "kind">[],
+): Promise<Map<string, number>> {
+  await db
+    .insertInto("variant")
+    .values(rows.map((row) => ({ ...row, digest_id: digestId, kind })))
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+  const kept = await db
+    .selectFrom("variant")
+    .select(["id", "key"])
+    .where("digest_id", "=", digestId)
+    .where("kind", "=", kind)
+    .where(
+      "key",
+      "in",
+      rows.map((row) => row.key),
+    )
+    .execute();
+  return new Map(kept.map((row) => [row.key, row.id]));
+}
+
 export async function variantIds(db: Db, digestId: number): Promise<Map<string, number>> {
   const rows = await db.selectFrom("variant").select(["id", "key"]).where("digest_id", "=", digestId).execute();
   return new Map(rows.map((row) => [row.key, row.id]));
 }
 
-/** Notes which article versions a rendering carries. */
-export async function noteCarried(tx: Tx, variantId: number, versionIds: number[]): Promise<void> {
-  if (versionIds.length === 0) return;
+/** Notes which article versions renderings carry, by the id of each. */
+export async function noteCarried(tx: Tx, carried: [variantId: number, versionIds: number[]][]): Promise<void> {
+  const rows = carried.flatMap(([variant_id, ids]) => ids.map((version_id) => ({ variant_id, version_id })));
+  if (rows.length === 0) return;
   await tx
     .insertInto("variant_version")
-    .values(versionIds.map((version_id) => ({ variant_id: variantId, version_id })))
+    .values(rows)
     .onConflict((conflict) => conflict.doNothing())
     .execute();
 }

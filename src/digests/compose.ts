@@ -44,12 +44,31 @@ export interface Composition {
  * first of them; a correction among them is told with it. Pure.
  */
 export function composeEdition(events: DigestSourceEvent[], options: ComposeOptions): Composition {
+  return composer(options)(events);
+}
+
+/**
+ * Composes editions of the same events, as `composeEdition` does. What an article's events come to is worked out once and
+ * is the same object in each edition; so events must not change, and each must be known by its number alone.
+ */
+export function composer(options: ComposeOptions): (events: DigestSourceEvent[]) => Composition {
+  const items = new Map<string, DigestItem>();
+  return (events) =>
+    compose(events, (group) => {
+      const name = group.map((event) => event.seq).join(" ");
+      const item = items.get(name) ?? toItem(group, options);
+      items.set(name, item);
+      return item;
+    });
+}
+
+function compose(events: DigestSourceEvent[], itemOf: (group: DigestSourceEvent[]) => DigestItem): Composition {
   const byArticle = new Map<number, DigestSourceEvent[]>();
   for (const event of [...events].sort((a, b) => a.seq - b.seq)) {
     byArticle.set(event.articleId, [...(byArticle.get(event.articleId) ?? []), event]);
   }
   const ranked = [...byArticle.values()]
-    .map((group) => ({ group, item: toItem(group, options), seq: group.at(-1)?.seq ?? 0 }))
+    .map((group) => ({ group, item: itemOf(group), seq: group.at(-1)?.seq ?? 0 }))
     .sort((a, b) => rank(a.item) - rank(b.item) || b.seq - a.seq);
   const full = ranked.filter(({ item }) => rank(item) < UNCHANGED).slice(0, MOST_TOLD);
   const lines = ranked.filter(({ item }) => rank(item) === UNCHANGED).slice(0, MOST_NAMED);

@@ -35,13 +35,15 @@ export interface DecideInput {
   from: number;
   /** Readers whom the weekly cap holds. */
   capped: ReadonlyMap<number, number>;
+  /** Of a digest decided in several pages: its `wantedIn`. */
+  wantedBy?: WantedBy;
   now: number;
 }
 
 /** Decides a page of readers: everything each is owed, and the reason where that is nothing. Pure. */
 export function decide(input: DecideInput): Decision[] {
   const { readers, events, mode, told, owedCorrections, from, capped, now } = input;
-  const wantedBy = memoised(events, mode);
+  const wantedBy = input.wantedBy ?? wantedIn(events, mode);
   return readers.map((reader): Decision => {
     if (reader.suppressed) return { reader, excluded: "suppressed" };
     if (reader.paused_until !== null && reader.paused_until > now) return { reader, excluded: "paused" };
@@ -74,18 +76,30 @@ function corrects(event: TellableEvent, other: TellableEvent): boolean {
   return event.corrects !== null && event.seq > other.seq && event.corrects.includes(other.versionId);
 }
 
-/** Readers fall into few groups of topics and place; each group is worked out once. Corrections are not among them. */
-function memoised(events: TellableEvent[], mode: DecideInput["mode"]) {
-  const news = events.filter((event) => event.corrects === null);
-  const groups = new Map<string, { wanted: TellableEvent[]; seqs: number[] }>();
-  return ({ topics, watermark }: Reader) => {
-    const above = mode === "sequence" ? watermark : 0;
-    const group = `${above} ${topics}`;
-    const known = groups.get(group);
+/** What a reader is told who was told nothing of it yet: the events, and their numbers with those of corrections. */
+export type WantedBy = (reader: Pick<Reader, "topics" | "watermark">) => { wanted: TellableEvent[]; seqs: number[] };
+
+/** Choices of topics kept for one place: more than a publication's readers make, less than memory minds. */
+const MOST_KEPT = 10_000;
+
+/**
+ * Readers fall into few groups: by their topics, and by how many of the events lie behind them. Each group is worked out
+ * once, and its readers share the very list of numbers. Corrections are nobody's news by themselves.
+ */
+export function wantedIn(events: TellableEvent[], mode: DigestMode): WantedBy {
+  const news = events.filter((event) => event.corrects === null).toSorted((a, b) => a.seq - b.seq);
+  const groups = news.map(() => new Map<string, ReturnType<WantedBy>>());
+  const nothing = { wanted: [], seqs: [] };
+  return ({ topics, watermark }) => {
+    const behind = mode === "sequence" ? news.findIndex((event) => event.seq > watermark) : 0;
+    const group = groups[behind];
+    if (!group) return nothing;
+    const known = group.get(topics);
     if (known) return known;
-    const wanted = news.filter((event) => event.seq > above && topicsMatch(topics, event.topics));
+    if (group.size >= MOST_KEPT) group.clear();
+    const wanted = news.slice(behind).filter((event) => topicsMatch(topics, event.topics));
     const result = { wanted, seqs: withCorrections(events, wanted) };
-    groups.set(group, result);
+    group.set(topics, result);
     return result;
   };
 }
@@ -93,4 +107,17 @@ function memoised(events: TellableEvent[], mode: DecideInput["mode"]) {
 /** The name of the variant that tells these events to readers of this locale and manner. */
 export function variantKey(seqs: number[], { locale, discreet }: Pick<Addressee, "locale" | "discreet">): string {
   return `${locale} ${discreet} ${seqs.join(",")}`;
+}
+
+/** `variantKey` for many readers: the numbers that a group of them shares are put into words once a locale and manner. */
+export function variantKeys(): typeof variantKey {
+  const kept = new WeakMap<number[], Map<string, string>>();
+  return (seqs, reader) => {
+    const manners = kept.get(seqs) ?? new Map<string, string>();
+    kept.set(seqs, manners);
+    const manner = reader.discreet === 1 ? `${reader.locale} discreet` : reader.locale;
+    const key = manners.get(manner) ?? variantKey(seqs, reader);
+    manners.set(manner, key);
+    return key;
+  };
 }

@@ -3,8 +3,17 @@ import { nudge, type TxContext, transaction } from "../db/transaction.ts";
 import { closeOpenBatch, deliverJob, finishIfDone, owe, oweLater, PRIORITY, variantIds } from "../delivery/index.ts";
 import { toldBy } from "./audience.ts";
 import { type Mistake, mistakeOf, nextMisinformed, owedCorrections, tooEarly } from "./correction-audience.ts";
-import { type Decision, decide, type TellableEvent, variantKey } from "./decide.ts";
+import {
+  type Decision,
+  decide,
+  type TellableEvent,
+  type variantKey,
+  variantKeys,
+  type WantedBy,
+  wantedIn,
+} from "./decide.ts";
 import { decideCorrection } from "./decide-correction.ts";
+import { type EditionPress, openEditionPress, type VariantOf } from "./edition-press.ts";
 import { tellable } from "./events.ts";
 import {
   addExclusions,
@@ -20,7 +29,7 @@ import {
   relatedDigestIds,
   updateDigest,
 } from "./queries.ts";
-import { freezeEdition, type VariantOf, wholeOf } from "./render-edition.ts";
+import { freezeEditions, wholeOf } from "./render-edition.ts";
 import { replaceWrong } from "./replace-wrong.ts";
 import { holdReaders } from "./rhythm-queries.ts";
 import { cappedReaders } from "./weekly-cap.ts";
@@ -54,6 +63,10 @@ interface Plan {
   mistake: Mistake | null;
   /** An earlier notice that says the mistake is still finding its readers: the sweep comes back. */
   early: boolean;
+  wantedBy: WantedBy;
+  /** What the variants share. */
+  press: EditionPress;
+  keyOf: typeof variantKey;
   /** Frozen variants by key. */
   variants: Map<string, number>;
 }
@@ -66,6 +79,9 @@ async function preparePlan(ctx: Context, digest: Digest): Promise<Plan> {
     digest,
     events,
     early,
+    wantedBy: wantedIn(events, digest.mode),
+    press: openEditionPress(digest),
+    keyOf: variantKeys(),
     mistake: await mistakeOf(ctx.db, digest, events),
     variants: await variantIds(ctx.db, digest.id),
   };
@@ -74,7 +90,7 @@ async function preparePlan(ctx: Context, digest: Digest): Promise<Plan> {
 /** The archive shows the whole edition, whether or not one reader gets all of it. */
 async function freezeWhole(ctx: Context, plan: Plan): Promise<void> {
   const whole = wholeOf(plan.events.map((event) => event.seq));
-  if (whole.seqs.length > 0 && !plan.variants.has(variantKey(whole.seqs, whole)))
+  if (whole.seqs.length > 0 && !plan.variants.has(plan.keyOf(whole.seqs, whole)))
     await freezeMissing(ctx, plan, [whole]);
 }
 
@@ -85,7 +101,7 @@ async function planPage(tx: TxContext, plan: Plan): Promise<PageResult> {
   const digest = await lockDigest(tx.db, tx.engine, plan.digest.id);
   if (digest?.status !== "sending" || digest.planned_at !== null) return "done";
   const page = await decidePage(tx, plan, digest);
-  const missing = missingVariants(page.decisions, plan.variants);
+  const missing = missingVariants(page.decisions, plan);
   if (missing.length > 0) return { missing };
   await commitPage(tx, digest, plan, page);
   await holdCapped(tx, page);
@@ -106,7 +122,7 @@ interface DecidedPage {
 }
 
 async function decidePage(tx: TxContext, plan: Plan, digest: Digest): Promise<DecidedPage> {
-  const { events, mistake } = plan;
+  const { events, mistake, wantedBy } = plan;
   const after = digest.planned_to;
   if (mistake) {
     const { readers, upto, last } = await nextMisinformed(tx, mistake, after);
@@ -119,6 +135,7 @@ async function decidePage(tx: TxContext, plan: Plan, digest: Digest): Promise<De
     readers,
     events,
     mode: digest.mode,
+    wantedBy,
     told: await toldElsewhere(tx, plan, digest, readers),
     owedCorrections: await owedCorrections(tx.db, digest, events, first, upto),
     from: digest.from_seq ?? 0,
@@ -136,20 +153,21 @@ async function toldElsewhere(tx: TxContext, { events }: Plan, digest: Digest, re
 }
 
 /** Rendering takes milliseconds and must not hold the write lock: the page waits for what it lacks. */
-function missingVariants(decisions: Decision[], variants: Map<string, number>): VariantOf[] {
+function missingVariants(decisions: Decision[], { variants, keyOf }: Plan): VariantOf[] {
   const missing = new Map<string, VariantOf>();
   for (const decision of decisions) {
     if (!("seqs" in decision)) continue;
     const { locale, discreet } = decision.reader;
-    const key = variantKey(decision.seqs, decision.reader);
+    const key = keyOf(decision.seqs, decision.reader);
     if (!variants.has(key)) missing.set(key, { seqs: decision.seqs, locale, discreet });
   }
   return [...missing.values()];
 }
 
 async function freezeMissing(ctx: Context, plan: Plan, missing: VariantOf[]): Promise<void> {
-  for (const variant of missing) {
-    plan.variants.set(variantKey(variant.seqs, variant), await freezeEdition(ctx, plan.digest, variant));
+  const ids = await freezeEditions(ctx, plan.press, missing);
+  for (const [place, variant] of missing.entries()) {
+    plan.variants.set(plan.keyOf(variant.seqs, variant), ids[place] ?? 0);
   }
 }
 
@@ -157,7 +175,7 @@ async function commitPage(tx: TxContext, digest: Digest, plan: Plan, { decisions
   const owed = decisions.flatMap((decision) => {
     if (!("seqs" in decision)) return [];
     const { reader, seqs, later = false } = decision;
-    return { subscriberId: reader.id, variantId: plan.variants.get(variantKey(seqs, reader)) ?? 0, later };
+    return { subscriberId: reader.id, variantId: plan.variants.get(plan.keyOf(seqs, reader)) ?? 0, later };
   });
   const kind = kindOf(digest);
   const full = await owe(

@@ -3,6 +3,7 @@ import type { Context } from "../context.ts";
 import { findVariant, sendTest, withoutTokens } from "../delivery/index.ts";
 import { ConflictError, NotFoundError } from "../errors.ts";
 import { variantKey } from "./decide.ts";
+import { openEditionPress } from "./edition-press.ts";
 import { seqsOf } from "./events.ts";
 import { carriedVersionIds, type Digest, digestEventSeqs, findDigest, kindOf, listReached } from "./queries.ts";
 import { renderEdition, wholeOf } from "./render-edition.ts";
@@ -31,7 +32,7 @@ async function wholeEdition(ctx: Context, digest: Digest): Promise<Rendering> {
   if (variant.seqs.length === 0)
     throw new ConflictError("There is nothing new to tell yet, so there is nothing to show.");
   const frozen = await findVariant(ctx.db, digest.id, kindOf(digest), variantKey(variant.seqs, variant));
-  return frozen ?? renderEdition(ctx, digest, variant);
+  return frozen ?? renderEdition(ctx, openEditionPress(digest), variant);
 }
 
 /** The subject the digest goes, or would go, under; null while there is nothing to tell. */

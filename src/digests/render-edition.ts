@@ -1,64 +1,33 @@
-import { type RenderedMail, renderMail } from "../../emails/index.ts";
-import { correctionsOfVersions, type DigestSourceEvent, holdArticles, loadEventsForDigest } from "../articles/index.ts";
+import { renderMail } from "../../emails/index.ts";
+import { correctionsOfVersions, holdArticles } from "../articles/index.ts";
 import type { Context } from "../context.ts";
 import { type TxContext, transaction } from "../db/transaction.ts";
-import { disarm, disarmed, envelope, frame, freezeVariant, noteCarried, readerUrl } from "../delivery/index.ts";
+import { disarmed, envelope, freezeVariants, noteCarried } from "../delivery/index.ts";
 import { NotFoundError } from "../errors.ts";
-import { localDay } from "../local-time.ts";
-import type { Locale } from "../subscribers/words.ts";
-import { listTopics } from "../topics/index.ts";
-import { composeEdition } from "./compose.ts";
 import { variantKey } from "./decide.ts";
+import {
+  changesUrl,
+  common,
+  type EditionPress,
+  editionDay,
+  type RenderedEdition,
+  type VariantOf,
+} from "./edition-press.ts";
 import { addDigestEvent, type Digest, kindOf } from "./queries.ts";
-
-/** One way an edition is told. */
-export interface VariantOf {
-  seqs: number[];
-  locale: string;
-  discreet: 0 | 1;
-}
 
 /** The whole edition, as a reader of every topic in the site's first language gets it. */
 export function wholeOf(seqs: number[]): VariantOf {
   return { seqs, locale: "en", discreet: 0 };
 }
 
-/** A rendering, and the ids of the article versions that it carries to its reader. */
-export type RenderedEdition = RenderedMail & { carried: number[] };
-
 /** Renders one variant of a digest: subject, HTML and plain text, with placeholders for the personal links. */
-export async function renderEdition(ctx: Context, digest: Digest, variant: VariantOf): Promise<RenderedEdition> {
-  const events = await loadEventsForDigest(ctx.db, variant.seqs);
-  return digest.mode === "correction" ? renderNotice(ctx, events, variant) : renderDigest(ctx, digest, events, variant);
-}
-
-async function renderDigest(
-  ctx: Context,
-  digest: Digest,
-  events: DigestSourceEvent[],
-  variant: VariantOf,
-): Promise<RenderedEdition> {
-  const { publicUrl, site } = ctx.config;
-  const topicNames = new Map((await listTopics(ctx.db)).map((topic) => [topic.slug, topic.name]));
-  const edition = editionDay(ctx, digest.started_at ?? digest.send_at ?? ctx.clock());
-  const locale = variant.locale as Locale;
-  const options = { topicNames, changesUrl: changesUrl(ctx), today: edition, reviewMonths: site.reviewMonths, locale };
-  const { items, rest, carried } = composeEdition(events, options);
-  const mail = await renderMail("digest", {
-    ...common(ctx, variant),
-    subject: digest.subject === null ? null : disarm(digest.subject),
-    intro: digest.intro === null ? null : disarm(digest.intro),
-    edition,
-    items,
-    rest: rest === 0 ? null : { count: rest, url: `${publicUrl}/changes?after=${Math.min(...variant.seqs) - 1}` },
-    cadence: digest.cadence,
-    webUrl: `${publicUrl}/archive/${digest.uid}`,
-  });
-  return { ...mail, carried };
+export function renderEdition(ctx: Context, press: EditionPress, variant: VariantOf): Promise<RenderedEdition> {
+  return press.digest.mode === "correction" ? renderNotice(ctx, press, variant) : press.print(ctx, variant);
 }
 
 /** The notice of a correction: what readers were told, what is right, and why. */
-async function renderNotice(ctx: Context, events: DigestSourceEvent[], variant: VariantOf): Promise<RenderedEdition> {
+async function renderNotice(ctx: Context, press: EditionPress, variant: VariantOf): Promise<RenderedEdition> {
+  const events = await press.events(ctx, variant.seqs);
   const event = events.find((one) => one.correction !== null);
   if (!event?.correction) throw new NotFoundError("There is no correction in this digest.");
   const { severity, wrong, right, why, note, wrongSince, correctedAt, wrongVersionIds, seq } = event.correction;
@@ -70,58 +39,85 @@ async function renderNotice(ctx: Context, events: DigestSourceEvent[], variant: 
   return { ...mail, carried: wrongVersionIds.includes(event.versionId) ? [] : [event.versionId] };
 }
 
-function common(ctx: Context, { locale, discreet }: VariantOf) {
-  return {
-    ...frame(ctx.config, locale as Locale, discreet === 1),
-    preferencesUrl: readerUrl(ctx.config, "preferences"),
-    unsubscribeUrl: readerUrl(ctx.config, "unsubscribe"),
-  };
+/** Renders a variant once and freezes it, see `freezeEditions`. */
+export async function freezeEdition(ctx: Context, press: EditionPress, variant: VariantOf): Promise<number> {
+  const [id] = await freezeEditions(ctx, press, [variant]);
+  if (id === undefined) throw new Error("a variant was not frozen");
+  return id;
 }
 
-function changesUrl({ config }: Context): (slug: string) => string {
-  return (slug) => `${config.publicUrl}/changes/${slug}`;
-}
-
-/** A moment's day, in the editors' zone. */
-function editionDay(ctx: Context, at: number): string {
-  return localDay(ctx.config.site.timezone, at);
-}
+/** Variants frozen in one transaction: a few megabytes. */
+const TOGETHER = 50;
 
 /**
- * Renders a variant once and freezes it, with the versions it carries; gives its id. The same bytes serve preview, send,
- * retry and archive. What became known as wrong since its events were chosen is told with its correction.
+ * Renders variants and freezes them, with the versions they carry; gives their ids in the same order. The same bytes serve
+ * preview, send, retry and archive. What became known as wrong since the events were chosen is told with its correction.
  */
-export async function freezeEdition(ctx: Context, digest: Digest, variant: VariantOf): Promise<number> {
-  const rendered = await renderEdition(ctx, digest, variant);
+export async function freezeEditions(ctx: Context, press: EditionPress, variants: VariantOf[]): Promise<number[]> {
+  const ids: number[] = [];
+  for (let place = 0; place < variants.length; place += TOGETHER) {
+    ids.push(...(await freezeTogether(ctx, press, variants.slice(place, place + TOGETHER))));
+  }
+  return ids;
+}
+
+type Rendered = RenderedEdition & { variant: VariantOf };
+
+async function freezeTogether(ctx: Context, press: EditionPress, variants: VariantOf[]): Promise<number[]> {
+  const { digest } = press;
+  const rendered: Rendered[] = [];
+  for (const variant of variants) rendered.push({ ...(await renderEdition(ctx, press, variant)), variant });
   const frozen = await transaction(ctx, async (tx) => {
     await holdArticles(tx);
-    const lacking = await lackingCorrections(tx, digest, variant, rendered);
-    for (const seq of lacking) await addDigestEvent(tx.db, digest.id, seq);
-    return lacking.length > 0 ? { lacking } : { id: await freeze(tx, digest, variant, rendered) };
+    const lacking = await lackingCorrections(tx, digest, rendered);
+    for (const seq of new Set(lacking.flat())) await addDigestEvent(tx.db, digest.id, seq);
+    return lacking.length > 0 ? { lacking } : { ids: await freeze(tx, digest, rendered) };
   });
-  if ("id" in frozen) return frozen.id;
-  return freezeEdition(ctx, digest, { ...variant, seqs: [...variant.seqs, ...frozen.lacking].sort((a, b) => a - b) });
+  if ("ids" in frozen) return frozen.ids;
+  const withThem = (seqs: number[], more: number[] = []) => [...seqs, ...more].sort((a, b) => a - b);
+  const complete = variants.map((variant, place) => ({
+    ...variant,
+    seqs: withThem(variant.seqs, frozen.lacking[place]),
+  }));
+  return freezeTogether(ctx, press, complete);
 }
 
-/** Corrections of what a rendering carries that it does not say. A notice says its own only. */
-async function lackingCorrections(
-  tx: TxContext,
-  digest: Digest,
-  { seqs }: VariantOf,
-  { carried }: RenderedEdition,
-): Promise<number[]> {
+/** Corrections of what each rendering carries that it does not say; empty where none lacks any. A notice says its own only. */
+async function lackingCorrections(tx: TxContext, digest: Digest, rendered: Rendered[]): Promise<number[][]> {
   if (digest.mode === "correction") return [];
-  return (await correctionsOfVersions(tx.db, carried)).filter((seq) => !seqs.includes(seq));
+  const known = await correctionsOfVersions(tx.db, [...new Set(rendered.flatMap(({ carried }) => carried))]);
+  if (known.length === 0) return [];
+  const lacking: number[][] = [];
+  for (const { carried, variant } of rendered) {
+    const all = await correctionsOfVersions(tx.db, carried);
+    lacking.push(all.filter((seq) => !variant.seqs.includes(seq)));
+  }
+  return lacking.some((seqs) => seqs.length > 0) ? lacking : [];
 }
 
-async function freeze(tx: TxContext, digest: Digest, variant: VariantOf, rendered: RenderedEdition): Promise<number> {
-  const { subject, html, text, carried } = rendered;
-  const automatic = digest.automatic === 1;
+async function freeze(tx: TxContext, digest: Digest, rendered: Rendered[]): Promise<number[]> {
   const kind = kindOf(digest);
-  const { from, headers } = envelope(tx.config, { kind, discreet: variant.discreet === 1, automatic });
-  const id = await freezeVariant(tx.db, {
-    digest_id: digest.id,
-    kind,
+  const rows = rendered.map((one) => rowOf(tx, digest, one));
+  const ids = await freezeVariants(tx.db, { digestId: digest.id, kind }, rows);
+  const found = rows.map(({ key }) => {
+    const id = ids.get(key);
+    if (id === undefined) throw new Error("a variant that was just frozen is not there");
+    return id;
+  });
+  await noteCarried(
+    tx.db,
+    rendered.map(({ carried }, place) => [found[place] ?? 0, carried]),
+  );
+  return found;
+}
+
+function rowOf(ctx: TxContext, digest: Digest, { subject, html, text, variant }: Rendered) {
+  const { from, headers } = envelope(ctx.config, {
+    kind: kindOf(digest),
+    discreet: variant.discreet === 1,
+    automatic: digest.automatic === 1,
+  });
+  return {
     key: variantKey(variant.seqs, variant),
     locale: variant.locale,
     discreet: variant.discreet,
@@ -131,8 +127,6 @@ async function freeze(tx: TxContext, digest: Digest, variant: VariantOf, rendere
     html,
     text,
     headers: JSON.stringify(headers),
-    created_at: tx.clock(),
-  });
-  await noteCarried(tx.db, id, carried);
-  return id;
+    created_at: ctx.clock(),
+  };
 }

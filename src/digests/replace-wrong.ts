@@ -1,6 +1,7 @@
 import type { Context } from "../context.ts";
 import { type MistakenVariant, mistakenVariants, noteReplaced } from "../delivery/index.ts";
 import type { Mistake } from "./correction-audience.ts";
+import { openEditionPress } from "./edition-press.ts";
 import { addDigestEvent, correctionsCarriedBy, type Digest, findDigestById } from "./queries.ts";
 import { freezeEdition } from "./render-edition.ts";
 
@@ -27,7 +28,8 @@ export async function replaceWrongOf(ctx: Context, digest: Digest): Promise<void
 
 async function replaceIn(ctx: Context, digest: Digest, seq: number, variants: MistakenVariant[]): Promise<void> {
   await addDigestEvent(ctx.db, digest.id, seq);
+  const press = openEditionPress(digest);
   for (const { id, seqs, locale, discreet } of variants.filter((variant) => variant.replaced_by === null)) {
-    await noteReplaced(ctx.db, id, await freezeEdition(ctx, digest, { seqs: [...seqs, seq], locale, discreet }));
+    await noteReplaced(ctx.db, id, await freezeEdition(ctx, press, { seqs: [...seqs, seq], locale, discreet }));
   }
 }

@@ -5,6 +5,7 @@ import { retryFailed, tellInstead } from "../delivery/index.ts";
 import { ConflictError } from "../errors.ts";
 import { toldBy } from "./audience.ts";
 import { withCorrections } from "./decide.ts";
+import { openEditionPress } from "./edition-press.ts";
 import { tellable } from "./events.ts";
 import {
   alreadyTold,
@@ -59,6 +60,7 @@ const PAGE = 1000;
 async function leaveOutTold(tx: TxContext, digest: Digest): Promise<Set<number>> {
   const nothingLeft = new Set<number>();
   if (digest.mode === "correction") return nothingLeft;
+  const press = openEditionPress(digest);
   const failed = await failedLetters(tx.db, digest.id);
   const events = await tellable(tx.db, [...new Set(failed.flatMap((letter) => letter.seqs))]);
   const news = events.filter((event) => event.corrects === null);
@@ -82,7 +84,7 @@ async function leaveOutTold(tx: TxContext, digest: Digest): Promise<Set<number>>
       if (left.length === 0) nothingLeft.add(id);
       else if (left.length < mine.length) {
         const variant = { seqs: withCorrections(events, left), locale, discreet };
-        await tellInstead(tx.db, id, await freezeEdition(tx, digest, variant));
+        await tellInstead(tx.db, id, await freezeEdition(tx, press, variant));
       }
     }
   }

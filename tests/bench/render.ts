@@ -4,12 +4,13 @@ import { cutVariants, merge } from "../../src/delivery/variants.ts";
 import { draftDigest, planDigest, sendDigest } from "../../src/digests/index.ts";
 import { addAudience, addressOf, publishArticles } from "../support/editions.ts";
 import { startInstallation } from "../support/installation.ts";
+import { subsetCosts } from "./assemble.ts";
 import { type Benchmark, type BenchOptions, type Findings, peakRssMb, percentile } from "./benchmark.ts";
 import { countCalls } from "./count-calls.ts";
 
-/** How often a digest is rendered for an audience, and what one more reader costs. */
+/** How often anything of a digest is rendered for an audience, and what one more subset and one more reader cost. */
 export const render: Benchmark = {
-  about: "renders a digest costs, and microseconds to merge one reader's links into it",
+  about: "renders a digest costs, and microseconds to put a subset together and to merge one reader's links into it",
   subscribers: 10_000,
   run: runRender,
 };
@@ -32,6 +33,7 @@ async function runRender({ subscribers, db, say }: BenchOptions): Promise<Findin
     rendersPerVariant: large.renders / large.variants,
     rendersForATenth: small.renders,
     messageBytes: bytes,
+    ...(await subsetCosts()),
   };
 }
 
@@ -47,7 +49,7 @@ async function plannedRenders<T>(
     await publishArticles(ctx);
     const digest = await draftDigest(ctx, {});
     await sendDigest(ctx, digest.uid);
-    const renders = await countCalls("Digest", "/emails/digest.tsx", () => planDigest(ctx, digest.id));
+    const renders = await countCalls("Seams", "/emails/_digest/plates.tsx", () => planDigest(ctx, digest.id));
     const rows = await ctx.db.selectFrom("variant").select("id").where("digest_id", "=", digest.id).execute();
     const ids = rows.map((row) => row.id);
     return { renders, variants: ids.length, more: (await then?.(ctx, ids, readers)) as T };

@@ -1,5 +1,13 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type DecideInput, decide, type TellableEvent } from "../../src/digests/decide.ts";
+import {
+  type DecideInput,
+  decide,
+  type TellableEvent,
+  variantKey,
+  variantKeys,
+  wantedIn,
+} from "../../src/digests/decide.ts";
 import type { Reader } from "../../src/digests/queries.ts";
 
 const reader = (change: Partial<Reader> = {}): Reader => ({
@@ -96,5 +104,42 @@ describe("deciding what a reader gets", () => {
 
   it("is nothing for the suppressed", () => {
     expect(one({ suppressed: "complaint" })).toBe("suppressed");
+  });
+});
+
+describe("deciding many pages", () => {
+  const SLUGS = ["adhd", "anxiety", "depression", "therapy"];
+  const topics = fc.subarray(SLUGS).map((slugs) => (slugs.length === 0 ? "" : `,${slugs.join(",")},`));
+  const anyEvents = fc.array(fc.record({ topics, corrects: fc.option(fc.nat(6), { freq: 2 }) }), { maxLength: 7 });
+  const anyReaders = fc.array(fc.record({ topics, watermark: fc.nat(8), discreet: fc.constantFrom(0, 1) }));
+
+  it("gives each reader what deciding that reader alone gives, and names it the same", () => {
+    const modes = fc.constantFrom("sequence", "picked");
+    fc.assert(
+      fc.property(anyEvents, anyReaders, modes, (made, readers, mode) => {
+        const events = made.map(({ topics, corrects }, place) =>
+          event(place + 1, topics, { corrects: corrects === null ? null : [corrects] }),
+        );
+        const input = { events, mode, told: new Map(), from: 0, capped: new Map(), now: 1000 };
+        const [wantedBy, keyOf] = [wantedIn(events, mode), variantKeys()];
+        for (const change of readers) {
+          const [shared] = decide({ ...input, readers: [reader(change)], wantedBy });
+          const [alone] = decide({ ...input, readers: [reader(change)] });
+          expect(shared).toEqual(alone);
+          if (shared && "seqs" in shared)
+            expect(keyOf(shared.seqs, shared.reader)).toBe(variantKey(shared.seqs, shared.reader));
+          const above = mode === "sequence" ? change.watermark : 0;
+          const told = shared && "seqs" in shared ? shared.seqs : [];
+          const news = events.filter(({ seq, corrects, topics }) => {
+            const chosen =
+              change.topics === "" ||
+              topics === "" ||
+              SLUGS.some((slug) => [topics, change.topics].every((set) => set.includes(`,${slug},`)));
+            return corrects === null && seq > above && chosen;
+          });
+          expect(told.filter((seq) => events[seq - 1]?.corrects === null)).toEqual(news.map(({ seq }) => seq));
+        }
+      }),
+    );
   });
 });
