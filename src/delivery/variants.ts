@@ -4,8 +4,8 @@ import type { TokenPurpose } from "../vault/index.ts";
 import { cutTemplate, fill } from "./merge.ts";
 import { loadVariants, type Variant } from "./variant-queries.ts";
 
-/** How many cut variants a process keeps: a handful of editions with their subsets. */
-const KEPT = 64;
+/** How many a process keeps, those used last: the subsets of a few editions, some 15 MB. */
+const KEPT = 256;
 /** Frozen rows never change, so a copy is good for the life of the context that read it. */
 const kept = new WeakMap<Context["vault"], Map<number, Rendering>>();
 
@@ -13,12 +13,17 @@ const kept = new WeakMap<Context["vault"], Map<number, Rendering>>();
 export async function cutVariants(ctx: Context, ids: number[]): Promise<Map<number, Rendering>> {
   const memory = kept.get(ctx.vault) ?? new Map<number, Rendering>();
   kept.set(ctx.vault, memory);
-  const missing = [...new Set(ids)].filter((id) => !memory.has(id));
-  const found = new Map(ids.flatMap((id) => (memory.has(id) ? [[id, memory.get(id) as Rendering]] : [])));
-  for (const row of await loadVariants(ctx.db, missing)) {
-    if (memory.size >= KEPT) memory.delete(memory.keys().next().value ?? row.id);
-    memory.set(row.id, cut(row));
-    found.set(row.id, memory.get(row.id) as Rendering);
+  const wanted = [...new Set(ids)];
+  const missing = wanted.filter((id) => !memory.has(id));
+  for (const row of await loadVariants(ctx.db, missing)) memory.set(row.id, cut(row));
+  const found = new Map(wanted.flatMap((id) => (memory.has(id) ? [[id, memory.get(id) as Rendering]] : [])));
+  for (const [id, rendering] of found) {
+    memory.delete(id);
+    memory.set(id, rendering);
+  }
+  for (const id of memory.keys()) {
+    if (memory.size <= KEPT) break;
+    memory.delete(id);
   }
   return found;
 }
