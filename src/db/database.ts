@@ -8,15 +8,18 @@ import type {
 } from "../articles/table.ts";
 import type { ConsentEventTable, ConsentWordingTable } from "../consent/table.ts";
 import type {
+  AddressRefusalTable,
   BatchTable,
   DeliveryTable,
   EditorMailTable,
+  FormerMessageTable,
   ProviderEventTable,
   VariantTable,
   VariantVersionTable,
 } from "../delivery/table.ts";
 import type {
   DigestEventTable,
+  DigestExclusionPageTable,
   DigestExclusionTable,
   DigestTable,
   DigestTallyTable,
@@ -51,6 +54,7 @@ export interface Tables {
   digest: DigestTable;
   digest_event: DigestEventTable;
   digest_exclusion: DigestExclusionTable;
+  digest_exclusion_page: DigestExclusionPageTable;
   digest_tally: DigestTallyTable;
   schedule_look: ScheduleLookTable;
   schedule_run: ScheduleRunTable;
@@ -58,6 +62,8 @@ export interface Tables {
   variant_version: VariantVersionTable;
   batch: BatchTable;
   delivery: DeliveryTable;
+  former_message: FormerMessageTable;
+  address_refusal: AddressRefusalTable;
   provider_event: ProviderEventTable;
   captured_mail: CapturedMailTable;
   editor: EditorTable;
