@@ -15,6 +15,7 @@ export const OPTIONS = {
   force: { type: "boolean" },
   locale: { type: "string" },
   stop: { type: "boolean" },
+  ledgers: { type: "boolean" },
 } as const;
 export type OptionName = keyof typeof OPTIONS;
 export type OptionValues = {

@@ -9,10 +9,11 @@ import { checkTransports } from "./doctor/transports.ts";
 export const doctor: Command = {
   name: "doctor",
   args: [],
-  options: [],
-  about: "look at everything this installation depends on; exit code 1 when something fails",
-  async run({ config }) {
-    const findings = await examine(config);
+  options: ["ledgers"],
+  about:
+    "look at everything this installation depends on; exit code 1 when something fails; --ledgers counts every delivery too",
+  async run({ config, options }) {
+    const findings = await examine(config, options.ledgers === true);
     const failed = findings.some(({ state }) => state === "fail");
     const lines = findings.map(({ state, what, text }) => `${state.padEnd(4)}  ${what.padEnd(14)} ${text}`);
     return { json: { ok: !failed, findings }, lines, failed };
@@ -20,7 +21,7 @@ export const doctor: Command = {
 };
 
 /** Changes nothing. Without a readable configuration there is nothing else to look at. */
-async function examine(readConfig: () => Config): Promise<Finding[]> {
+async function examine(readConfig: () => Config, ledgers: boolean): Promise<Finding[]> {
   let config: Config;
   try {
     config = readConfig();
@@ -31,7 +32,7 @@ async function examine(readConfig: () => Config): Promise<Finding[]> {
   const kind = config.production ? "for real readers" : "a trial on this machine";
   return [
     ok("configuration", `complete; ${kind}`),
-    ...(await checkStores(config)),
+    ...(await checkStores(config, ledgers)),
     ...(await checkTransports(config)),
     ...(await checkNames(config)),
   ];

@@ -8,9 +8,11 @@ import type {
 } from "../articles/table.ts";
 import type { ConsentEventTable, ConsentWordingTable } from "../consent/table.ts";
 import type {
+  AddressRefusalTable,
   BatchTable,
   DeliveryTable,
   EditorMailTable,
+  FormerMessageTable,
   FrozenBatchTable,
   ProviderEventTable,
   VariantTable,
@@ -18,6 +20,7 @@ import type {
 } from "../delivery/table.ts";
 import type {
   DigestEventTable,
+  DigestExclusionPageTable,
   DigestExclusionTable,
   DigestTable,
   DigestTallyTable,
@@ -52,6 +55,7 @@ export interface Tables {
   digest: DigestTable;
   digest_event: DigestEventTable;
   digest_exclusion: DigestExclusionTable;
+  digest_exclusion_page: DigestExclusionPageTable;
   digest_tally: DigestTallyTable;
   schedule_look: ScheduleLookTable;
   schedule_run: ScheduleRunTable;
@@ -60,6 +64,8 @@ export interface Tables {
   batch: BatchTable;
   frozen_batch: FrozenBatchTable;
   delivery: DeliveryTable;
+  former_message: FormerMessageTable;
+  address_refusal: AddressRefusalTable;
   provider_event: ProviderEventTable;
   captured_mail: CapturedMailTable;
   editor: EditorTable;

@@ -121,14 +121,17 @@ export async function memberIds(tx: Tx, batchId: number): Promise<number[]> {
   return rows.map((row) => row.id);
 }
 
+/** Failed deliveries of a digest, but for those whose batch may still be handed over: its answer is to come. */
 export async function failedOf(tx: Tx, engine: Engine, digestId: number): Promise<number[]> {
   const rows = await tx
     .selectFrom("delivery")
-    .select("id")
-    .where("digest_id", "=", digestId)
-    .where("status", "=", "failed")
-    .orderBy("id")
-    .$if(engine.locksRows, (query) => query.forUpdate())
+    .innerJoin("batch", "batch.id", "delivery.batch_id")
+    .select("delivery.id")
+    .where("delivery.digest_id", "=", digestId)
+    .where("delivery.status", "=", "failed")
+    .where("batch.status", "not in", ["filling", "queued", "sending"])
+    .orderBy("delivery.id")
+    .$if(engine.locksRows, (query) => query.forUpdate("delivery"))
     .execute();
   return rows.map((row) => row.id);
 }
@@ -140,6 +143,8 @@ export async function requeueDelivery(tx: Tx, ids: number[], batchId: number): P
     .where("id", "in", ids)
     .execute();
 }
+
+export type LedgerRow = Awaited<ReturnType<typeof pageOfDeliveries>>[number];
 
 /** The ledger of a digest in key order: no address in it. */
 export function pageOfDeliveries(

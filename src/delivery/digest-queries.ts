@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import type { Db, Tx } from "../db/database.ts";
+import type { Db, Engine, Tx } from "../db/database.ts";
 import type { DeliveryStatus } from "./words.ts";
 
 /** Adds to a digest's counters; `counts` may be negative. */
@@ -15,27 +15,32 @@ export async function addToTally(tx: Tx, digestId: number, counts: Map<DeliveryS
     .execute();
 }
 
-/** Declares a digest sent once all of it is planned and no batch of it is open. */
-export async function finishDigestIfDone(tx: Tx, digestId: number, at: number): Promise<boolean> {
+/**
+ * Declares a digest sent once all of it is planned and no batch of it is open. Who adds batches to a planned digest holds
+ * its row: where rows are locked, the last look at the batches is taken by a statement that begins after that.
+ */
+export async function finishDigestIfDone(tx: Tx, engine: Engine, digestId: number, at: number): Promise<boolean> {
+  if (engine.locksRows) {
+    if (await openBatchesOf(tx, digestId).limit(1).executeTakeFirst()) return false;
+    await tx.selectFrom("digest").select("id").where("id", "=", digestId).forNoKeyUpdate().execute();
+  }
   const { numUpdatedRows } = await tx
     .updateTable("digest")
     .set({ status: "sent", finished_at: at })
     .where("id", "=", digestId)
     .where("status", "=", "sending")
     .where("planned_at", "is not", null)
-    .where((eb) =>
-      eb.not(
-        eb.exists(
-          eb
-            .selectFrom("batch")
-            .select("batch.id")
-            .where("batch.digest_id", "=", digestId)
-            .where("batch.status", "in", ["filling", "queued", "sending"]),
-        ),
-      ),
-    )
+    .where((eb) => eb.not(eb.exists(openBatchesOf(tx, digestId))))
     .executeTakeFirst();
   return numUpdatedRows === 1n;
+}
+
+function openBatchesOf(db: Db, digestId: number) {
+  return db
+    .selectFrom("batch")
+    .select("batch.id")
+    .where("batch.digest_id", "=", digestId)
+    .where("batch.status", "in", ["filling", "queued", "sending"]);
 }
 
 export async function pauseAllSending(db: Db, reason: string): Promise<number> {

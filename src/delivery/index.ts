@@ -1,7 +1,7 @@
 export { countSkipped, sendingCounts } from "./count-queries.ts";
 export { deliverBatch } from "./deliver-batch.ts";
 export { deliverEditorMail } from "./deliver-editor-mail.ts";
-export { pageOfDeliveries } from "./delivery-queries.ts";
+export { type LedgerRow, pageOfDeliveries } from "./delivery-queries.ts";
 export { envelope } from "./envelope.ts";
 export { frame, readerUrl } from "./frame.ts";
 export { deliverJob, PRIORITY } from "./jobs.ts";
@@ -11,6 +11,7 @@ export { leaveEditorMails, oweEditorMail } from "./owe-editor-mail.ts";
 export { pauseSending } from "./pause-sending.ts";
 export { freezeMail, queueMail } from "./queue-mail.ts";
 export { applyEvent, recordEvent } from "./record-event.ts";
+export { refusedReaders } from "./refusal-queries.ts";
 export { nudgeQueued, retryFailed, skipQueued } from "./reopen.ts";
 export { sendTest } from "./send-test.ts";
 export { sweepDelivery } from "./sweep-delivery.ts";

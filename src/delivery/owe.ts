@@ -86,5 +86,5 @@ export async function closeOpenBatch(tx: TxContext, digestId: number): Promise<v
 
 /** Declares the digest sent when all of it is planned and handed over. */
 export async function finishIfDone(tx: TxContext, digestId: number): Promise<boolean> {
-  return finishDigestIfDone(tx.db, digestId, tx.clock());
+  return finishDigestIfDone(tx.db, tx.engine, digestId, tx.clock());
 }

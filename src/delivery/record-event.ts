@@ -3,6 +3,7 @@ import { nudge, type TxContext, transaction } from "../db/transaction.ts";
 import type { ProviderEvent } from "../mail/provider-event.ts";
 import { type FoundDelivery, findDelivery } from "./delivery-queries.ts";
 import { applyToEditorMail } from "./editor-mail-event.ts";
+import { isOvertaken } from "./former-queries.ts";
 import { readDeliveryTag } from "./frozen-messages.ts";
 import { applyEventJob } from "./jobs.ts";
 import { insertProviderEvent, takeProviderEvent } from "./provider-event-queries.ts";
@@ -27,7 +28,7 @@ export async function applyEvent(ctx: Context, eventId: number): Promise<void> {
     const event = JSON.parse(row.event) as ProviderEvent;
     if (await applyToEditorMail(tx, event)) return;
     const delivery = await deliveryOf(tx, event);
-    if (!delivery) return;
+    if (!delivery || (await isOvertaken(tx.db, delivery.id, event))) return;
     await move(tx, {
       digestId: delivery.digest_id,
       ids: [delivery.id],

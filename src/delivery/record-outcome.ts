@@ -9,6 +9,7 @@ import { addToTally, finishDigestIfDone } from "./digest-queries.ts";
 import type { FrozenMessage } from "./frozen-messages.ts";
 import { deleteFrozen } from "./frozen-queries.ts";
 import { stopEverything } from "./pause-sending.ts";
+import { noteRefusal } from "./refusal-queries.ts";
 import { splitBatch } from "./split-batch.ts";
 import { move } from "./tally.ts";
 import { judge, type Later, type Verdict } from "./verdict.ts";
@@ -107,6 +108,7 @@ async function halt(ctx: Context, batch: Batch, later: Later): Promise<JobOutcom
 
 function fail(ctx: Context, batch: Batch, reason: string): Promise<undefined> {
   return transaction(ctx, async (tx) => {
+    await noteRefusal(tx, batch);
     await moveAll(tx, batch, "failed", reason);
     await close(tx, batch, { status: "settled", reason });
     return undefined;
@@ -130,5 +132,5 @@ async function moveAll(tx: TxContext, batch: Batch, to: "failed" | "unknown", re
 async function close(tx: TxContext, batch: Batch, change: Parameters<typeof releaseBatch>[2]): Promise<void> {
   if (!(await releaseBatch(tx.db, batch.id, { ...change, settled_at: tx.clock() }))) return;
   await deleteFrozen(tx.db, batch.id);
-  if (batch.digest_id !== null) await finishDigestIfDone(tx.db, batch.digest_id, tx.clock());
+  if (batch.digest_id !== null) await finishDigestIfDone(tx.db, tx.engine, batch.digest_id, tx.clock());
 }

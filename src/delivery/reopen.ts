@@ -3,6 +3,7 @@ import { nudge, type TxContext } from "../db/transaction.ts";
 import { closeUntriedBatches, insertBatch, queuedBatchesOf, skipUntried } from "./batch-queries.ts";
 import { failedOf, requeueDelivery } from "./delivery-queries.ts";
 import { addToTally } from "./digest-queries.ts";
+import { keepFormer } from "./former-queries.ts";
 import { deliverJob, PRIORITY } from "./jobs.ts";
 import type { DigestKind } from "./owe.ts";
 import { untellSkipped } from "./reader-queries.ts";
@@ -40,7 +41,7 @@ export async function skipQueued(tx: TxContext, digest: { id: number; mode: stri
 
 /**
  * Owes the failed deliveries of a digest again, in new batches under new keys. Nobody whose message was accepted, or
- * may have been, is among them. Gives how many there are.
+ * may have been, is among them, nor one whose batch is still under way. Gives how many there are.
  */
 export async function retryFailed(
   tx: TxContext,
@@ -53,6 +54,7 @@ export async function retryFailed(
     const ids = failed.slice(place, place + tx.mailer.maxBatch);
     const batch = { digest_id: digestId, kind, status: "queued", priority: PRIORITY[kind] } as const;
     const id = await insertBatch(tx.db, { ...batch, uid: tx.newId(), created_at: tx.clock() });
+    await keepFormer(tx.db, ids, tx.clock());
     await requeueDelivery(tx.db, ids, id);
     await nudge(tx, deliverJob(id), { priority: PRIORITY[kind] });
   }

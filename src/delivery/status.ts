@@ -1,16 +1,19 @@
 import type { ProviderEventKind } from "../mail/provider-event.ts";
 import type { DeliveryStatus } from "./words.ts";
 
-/** From which statuses a delivery may move to each. States only move forward, whatever order events arrive in. */
+/**
+ * From which statuses a delivery may move to each. States only move forward, whatever order events arrive in. What proves
+ * that the mailbox was reached outranks a failure: who has the message is not among those it is sent to again.
+ */
 const FROM: Record<DeliveryStatus, readonly DeliveryStatus[]> = {
   queued: ["failed"],
   skipped: ["queued"],
   unknown: ["queued"],
   submitted: ["queued", "unknown"],
-  delivered: ["queued", "unknown", "submitted"],
+  delivered: ["queued", "unknown", "submitted", "failed"],
   failed: ["queued", "unknown", "submitted"],
-  bounced: ["queued", "unknown", "submitted", "delivered"],
-  complained: ["queued", "unknown", "submitted", "delivered", "bounced"],
+  bounced: ["queued", "unknown", "submitted", "failed", "delivered"],
+  complained: ["queued", "unknown", "submitted", "failed", "delivered", "bounced"],
 };
 
 const EVENT_STATUS: Record<ProviderEventKind, DeliveryStatus> = {

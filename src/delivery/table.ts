@@ -78,6 +78,26 @@ export interface DeliveryTable {
   event_at: Maybe<Time>;
 }
 
+/** What a delivery was before it was sent again: notices about that message still come. */
+export interface FormerMessageTable {
+  id: Id;
+  delivery_id: number;
+  /** Null when the provider never took it. */
+  provider_id: Maybe<string>;
+  /** Why it had failed. */
+  reason: Maybe<string>;
+  retried_at: Time;
+}
+
+/** A reader whose address the provider refused alone, where others of the same digest were taken. */
+export interface AddressRefusalTable {
+  subscriber_id: number;
+  /** Digests in a row. */
+  digests: number;
+  last_digest_id: number;
+  last_at: Time;
+}
+
 /** A provider's notice, stored before it is applied; its id is unique, so a repeated one is ignored. */
 export interface ProviderEventTable {
   id: Id;

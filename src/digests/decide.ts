@@ -37,6 +37,8 @@ export interface DecideInput {
   capped: ReadonlyMap<number, number>;
   /** Of a digest decided in several pages: its `wantedIn`. */
   wantedBy?: WantedBy;
+  /** Readers whose address the provider refuses again and again. */
+  refused?: ReadonlySet<number>;
   now: number;
 }
 
@@ -52,7 +54,8 @@ export function decide(input: DecideInput): Decision[] {
     const [had, owed] = [told.get(reader.id), owedCorrections?.get(reader.id)];
     const { wanted, seqs: usual } = wantedBy(reader);
     const seqs = had || owed ? wantedNow(events, wanted, had, owed) : usual;
-    return seqs.length === 0 ? { reader, excluded: "nothing-new" } : { reader, seqs };
+    if (seqs.length === 0) return { reader, excluded: wanted.length > 0 || owed ? "already-sent" : "nothing-new" };
+    return input.refused?.has(reader.id) ? { reader, excluded: "address-refused" } : { reader, seqs };
   });
 }
 

@@ -1,6 +1,15 @@
 import type { Context } from "../context.ts";
 import { nudge, type TxContext, transaction } from "../db/transaction.ts";
-import { closeOpenBatch, deliverJob, finishIfDone, owe, oweLater, PRIORITY, variantIds } from "../delivery/index.ts";
+import {
+  closeOpenBatch,
+  deliverJob,
+  finishIfDone,
+  owe,
+  oweLater,
+  PRIORITY,
+  refusedReaders,
+  variantIds,
+} from "../delivery/index.ts";
 import { toldBy } from "./audience.ts";
 import { type Mistake, mistakeOf, nextMisinformed, owedCorrections, tooEarly } from "./correction-audience.ts";
 import {
@@ -15,8 +24,8 @@ import {
 import { decideCorrection } from "./decide-correction.ts";
 import { type EditionPress, openEditionPress, type VariantOf } from "./edition-press.ts";
 import { tellable } from "./events.ts";
+import { excludeReaders } from "./exclude-readers.ts";
 import {
-  addExclusions,
   alreadyTold,
   audienceOf,
   type Digest,
@@ -33,6 +42,7 @@ import { freezeEditions, wholeOf } from "./render-edition.ts";
 import { replaceWrong } from "./replace-wrong.ts";
 import { holdReaders } from "./rhythm-queries.ts";
 import { cappedReaders } from "./weekly-cap.ts";
+import type { ExclusionReason } from "./words.ts";
 
 /** Readers decided in one transaction. */
 const PAGE = 1000;
@@ -140,6 +150,7 @@ async function decidePage(tx: TxContext, plan: Plan, digest: Digest): Promise<De
     owedCorrections: await owedCorrections(tx.db, digest, events, first, upto),
     from: digest.from_seq ?? 0,
     capped,
+    refused: await refusedReaders(tx.db, first, upto),
     now: tx.clock(),
   });
   return { decisions, capped, upto, last: readers.length < PAGE };
@@ -189,7 +200,7 @@ async function commitPage(tx: TxContext, digest: Digest, plan: Plan, { decisions
     digest.id,
     owed.filter((one) => one.later),
   );
-  await addExclusions(tx.db, digest.id, countExclusions(decisions));
+  await excludeReaders(tx, digest.id, upto, decisions);
   if (digest.mode === "sequence") await moveWatermarks(tx.db, tx.engine, decidedIds(decisions), digest.upto_seq ?? 0);
   await updateDigest(tx.db, digest.id, ["sending"], {
     planned_to: upto,
@@ -210,17 +221,12 @@ async function holdCapped(tx: TxContext, { decisions, capped }: DecidedPage): Pr
   for (const [until, ids] of held) await holdReaders(tx.db, ids, until);
 }
 
-function countExclusions(decisions: Decision[]): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const decision of decisions) {
-    if ("excluded" in decision) counts.set(decision.excluded, (counts.get(decision.excluded) ?? 0) + 1);
-  }
-  return counts;
-}
+/** Left out, and this is behind them all the same. The others are away or held, and have all of it still to come. */
+const BEHIND: readonly ExclusionReason[] = ["nothing-new", "already-sent", "address-refused"];
 
-/** Whose place moves: everyone but those who are away or held, for whom all of this is still to come. */
+/** Whose place moves. */
 function decidedIds(decisions: Decision[]): number[] {
   return decisions
-    .filter((decision) => !("excluded" in decision) || decision.excluded === "nothing-new")
+    .filter((decision) => !("excluded" in decision) || BEHIND.includes(decision.excluded))
     .map((decision) => decision.reader.id);
 }

@@ -213,14 +213,16 @@ export function alreadyTold(db: Db, digestIds: number[], readerIds: number[]) {
     .execute();
 }
 
-/** The failed deliveries of a digest, with the events that each would tell. */
+/** The failed deliveries of a digest that may be sent again, with the events that each would tell. */
 export async function failedLetters(db: Db, digestId: number) {
   const rows = await db
     .selectFrom("delivery")
     .innerJoin("variant", "variant.id", "delivery.variant_id")
+    .innerJoin("batch", "batch.id", "delivery.batch_id")
     .select(["delivery.id", "delivery.subscriber_id", "variant.events", "variant.locale", "variant.discreet"])
     .where("delivery.digest_id", "=", digestId)
     .where("delivery.status", "=", "failed")
+    .where("batch.status", "not in", ["filling", "queued", "sending"])
     .orderBy("delivery.id")
     .execute();
   return rows.map(({ subscriber_id, events, ...row }) => ({
@@ -239,18 +241,6 @@ export async function moveWatermarks(tx: Tx, engine: Engine, ids: number[], seq:
     .where("id", "in", engine.numbers(ids))
     .where("watermark", "<", seq)
     .execute();
-}
-
-export async function addExclusions(tx: Tx, digestId: number, counts: Map<string, number>): Promise<void> {
-  for (const [reason, count] of counts) {
-    await tx
-      .insertInto("digest_exclusion")
-      .values({ digest_id: digestId, reason, count })
-      .onConflict((conflict) =>
-        conflict.columns(["digest_id", "reason"]).doUpdateSet({ count: sql`digest_exclusion.count + excluded.count` }),
-      )
-      .execute();
-  }
 }
 
 export async function tallies(db: Db, digestId: number) {

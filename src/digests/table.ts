@@ -1,4 +1,4 @@
-import type { Flag, Id, Json, Maybe, Time, WithDefault } from "../db/columns.ts";
+import type { Bytes, Flag, Id, Json, Maybe, Time, WithDefault } from "../db/columns.ts";
 import type { Cadence } from "../subscribers/words.ts";
 import type { DigestMode, DigestStatus } from "./words.ts";
 
@@ -47,6 +47,15 @@ export interface DigestExclusionTable {
   digest_id: number;
   reason: string;
   count: number;
+}
+
+/** Who was left out, a row for each page of planning and reason: their ids, packed (`packIds`). */
+export interface DigestExclusionPageTable {
+  digest_id: number;
+  /** The id that the page reached up to. */
+  upto: number;
+  reason: string;
+  readers: Bytes;
 }
 
 /** How many deliveries of a digest stand in each status, moved in the transaction that moves the deliveries. */

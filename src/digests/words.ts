@@ -7,16 +7,20 @@ export const DIGEST_MODES = ["sequence", "picked", "correction"] as const;
 export type DigestMode = (typeof DIGEST_MODES)[number];
 
 /**
- * Why a reader gets no delivery of a digest. `weekly-cap`: they had as many mails as a week holds. `next-edition`: they
- * joined its audience after it had started. Both keep their place and are told next time. The last five are of a
- * correction, whose readers may have gone.
+ * Why a reader gets no delivery of a digest. `nothing-new`: nothing above their place matches their topics.
+ * `already-sent`: something does, and other digests told, or are telling, all of it. `weekly-cap`: they had as many mails
+ * as a week holds. `next-edition`: they joined its audience after it had started. Both keep their place and are told next
+ * time. `address-refused`: the provider refused their address again and again. The last five are of a correction, whose
+ * readers may have gone.
  */
 export type ExclusionReason =
   | "paused"
   | "nothing-new"
+  | "already-sent"
   | "suppressed"
   | "weekly-cap"
   | "next-edition"
+  | "address-refused"
   | "unsubscribed"
   | "bounced"
   | "complained"

@@ -182,10 +182,27 @@ describe("digests by API", () => {
   it("tells the audience before and after, and the two agree", async () => {
     const id = await drafted();
     const before = await door.api("GET", `/digests/${id}/audience`);
-    expect(before.json).toEqual({ frozen: false, candidates: 3, receiving: 2, excluded: { "nothing-new": 1 } });
+    const counts = { candidates: 3, receiving: 2, excluded: { "nothing-new": 1 } };
+    const summary = "3 readers match, 2 will get it. 1 will not, because 1 has nothing new in it.";
+    expect(before.json).toEqual({
+      frozen: false,
+      status: "draft",
+      ...counts,
+      deliveries: null,
+      skipped: {},
+      summary,
+    });
     await door.api("POST", `/digests/${id}/send`);
     await door.work();
-    expect((await door.api("GET", `/digests/${id}/audience`)).json).toEqual({ ...before.json, frozen: true });
+    expect((await door.api("GET", `/digests/${id}/audience`)).json).toEqual({
+      frozen: true,
+      status: "sent",
+      ...counts,
+      deliveries: { submitted: 2 },
+      skipped: {},
+      summary:
+        "3 readers match, 2 were to get it. 1 will not, because 1 has nothing new in it. Of those who get it, 2 were taken by the provider.",
+    });
   });
 
   it("gives the ledger in pages, as CSV and as JSON lines, and no address in any of them", async () => {
@@ -199,8 +216,8 @@ describe("digests by API", () => {
     expect(rows).toMatchObject([{ status: "submitted" }, { status: "submitted" }]);
     const asCsv = await door.api("GET", path, { headers: { accept: "text/csv" } });
     expect(asCsv.headers.get("content-type")).toContain("text/csv");
-    expect(asCsv.text.trim().split("\n")).toHaveLength(3);
-    expect(asCsv.text).toMatch(/^id,subscriber,status,reason,providerId,submittedAt,eventAt\n/);
+    expect(asCsv.text.trim().split("\r\n")).toHaveLength(3);
+    expect(asCsv.text).toMatch(/^id,subscriber,status,reason,providerId,submittedAt,eventAt\r\n/);
     const asLines = await door.api("GET", path, { headers: { accept: "application/x-ndjson" } });
     expect(
       asLines.text

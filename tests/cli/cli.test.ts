@@ -162,6 +162,8 @@ describe("the operator's tool", { timeout: 120_000 }, () => {
     );
     for (const state of ["database ok", "migrations ok", "integrity ok", "keys ok", "mail warn"])
       expect(states).toContain(state);
+    expect((await cli("doctor")).out).not.toMatch(/ledgers/);
+    expect((await cli("doctor", "--ledgers")).out).toMatch(/^ok +ledgers +0 begun/m);
     const broken = await installation({
       DATABASE_URL: `sqlite:${join(place.folder, "data", "newsletter.db")}`,
       DATA_KEYS: Buffer.alloc(32, 1).toString("base64"),

@@ -62,7 +62,10 @@ describe("deciding what a reader gets", () => {
 
   it("leaves out what another digest told", () => {
     expect(one({}, { told: new Map([[1, new Set([1, 3])]]) })).toEqual([2]);
-    expect(one({}, { told: new Map([[1, new Set([1, 2, 3])]]) })).toBe("nothing-new");
+    expect(one({}, { told: new Map([[1, new Set([1, 2, 3])]]) })).toBe("already-sent");
+    expect(one({ topics: ",bipolar," }, { events: [event(1, ",adhd,")], told: new Map([[1, new Set([1])]]) })).toBe(
+      "nothing-new",
+    );
   });
 
   it("goes by what was told, not by the place, when the events were picked", () => {
@@ -84,7 +87,7 @@ describe("deciding what a reader gets", () => {
     const owedCorrections = new Map([[1, new Set([4])]]);
     expect(one({}, input)).toBe("nothing-new");
     expect(one({}, { ...input, owedCorrections })).toEqual([4]);
-    expect(one({}, { ...input, owedCorrections, told: new Map([[1, new Set([4])]]) })).toBe("nothing-new");
+    expect(one({}, { ...input, owedCorrections, told: new Map([[1, new Set([4])]]) })).toBe("already-sent");
   });
 
   it("is nothing for readers who pause, until the pause ends", () => {

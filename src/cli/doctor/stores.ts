@@ -7,12 +7,13 @@ import { pendingMigrations } from "../../db/migrate.ts";
 import { openDatabase } from "../../db/open.ts";
 import { openVault } from "../../vault/index.ts";
 import { type Finding, fail, finding, ok, warn } from "./finding.ts";
+import { checkLedgers } from "./ledgers.ts";
 import { checkSources } from "./sources.ts";
 
 const MB = 1024 * 1024;
 
-/** Database, its schema and integrity, the keys it was written with, and room on the disk. */
-export async function checkStores(config: Config): Promise<Finding[]> {
+/** Database, its schema and integrity, the keys it was written with, room on the disk, and if asked every ledger. */
+export async function checkStores(config: Config, ledgers: boolean): Promise<Finding[]> {
   const place = config.database;
   if (place.engine === "sqlite" && !existsSync(place.path)) {
     return [warn("database", `${place.path} does not exist yet; the first start or \`migrate\` makes it`)];
@@ -26,7 +27,12 @@ export async function checkStores(config: Config): Promise<Finding[]> {
   });
   if (!database || reached.state === "fail") return [reached];
   try {
-    return [reached, ...(await checkContent(config, database)), ...(await checkDisk(config))];
+    return [
+      reached,
+      ...(await checkContent(config, database)),
+      ...(await checkDisk(config)),
+      ...(ledgers ? await checkLedgers(database) : []),
+    ];
   } finally {
     await database.close();
   }

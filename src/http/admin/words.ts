@@ -109,6 +109,14 @@ export const words = {
     >,
   },
 
+  audience: {
+    title: "Who gets it",
+    candidates: "Match",
+    receiving: "Get it",
+    excluded: "Do not get it",
+    notFrozen: "Counted as of now. Whoever joins, leaves or pauses before it is decided changes it.",
+  },
+
   articles: {
     title: "Articles",
     empty: "No article has been taken in yet. Follow a source, or let the publishing system report its pages.",

@@ -2,13 +2,12 @@ import { createRoute } from "@hono/zod-openapi";
 import { stringify } from "csv-stringify/sync";
 import { accepts } from "hono/accepts";
 import type { Context } from "../../context.ts";
-import { DELIVERY_STATUSES } from "../../delivery/index.ts";
-import { deliveriesPage, getDigest } from "../../digests/index.ts";
+import { LEDGER_STATUSES, type LedgerOptions, type LedgerPlace, ledgerPage } from "../../digests/index.ts";
 import { requireRole } from "./auth.ts";
 import { IdPath, problems, security } from "./describe.ts";
 import { Delivery } from "./digest-shapes.ts";
 import { type Api, newApi, z } from "./env.ts";
-import { Next, Page, readCursor, toCursor } from "./paging.ts";
+import { Next, Page, readCursorAs, toCursor } from "./paging.ts";
 import { attachment, streamed } from "./stream.ts";
 
 const ROWS = 1000;
@@ -21,10 +20,14 @@ const deliveries = createRoute({
   path: "/digests/{id}/deliveries",
   operationId: "listDeliveries",
   tags: ["Digests"],
-  summary: "The ledger of a digest: state and reason of every delivery",
-  description: "JSON in pages, or by `Accept` the whole of it as CSV or JSON lines. No address is in it.",
+  summary: "The ledger of a digest: state and reason of every delivery, and of every reader left out",
+  description:
+    "JSON in pages, or by `Accept` the whole of it as CSV (RFC 4180) or JSON lines. With `include=excluded` those who were left out follow, with the status `excluded` and the reason: once the audience is decided, each candidate is there exactly once. No address is in it.",
   security,
-  request: { params: IdPath, query: Page.extend({ status: z.enum(DELIVERY_STATUSES).optional() }) },
+  request: {
+    params: IdPath,
+    query: Page.extend({ status: z.enum(LEDGER_STATUSES).optional(), include: z.literal("excluded").optional() }),
+  },
   responses: {
     200: {
       description: "A page, or the whole ledger.",
@@ -43,40 +46,49 @@ export function deliveryRoutes(ctx: Context): Api {
   const api = newApi();
   api.openapi({ ...deliveries, middleware: requireRole(ctx, "viewer") }, async (c) => {
     const { id } = c.req.valid("param");
-    const { cursor, limit, status = null } = c.req.valid("query");
+    const { cursor, limit, status = null, include } = c.req.valid("query");
+    const wanted: Wanted = { status, excluded: include === "excluded" };
     const supports = ["application/json", CSV, JSON_LINES, "application/jsonl"];
     const type = accepts(c, { header: "Accept", supports, default: "application/json" });
     if (type === "application/json") {
-      const page = await deliveriesPage(ctx, id, { after: readCursor(cursor) ?? 0, limit, status });
-      return c.json({ deliveries: page.deliveries, next: toCursor(page.next) }, 200);
+      const { lines, next } = await ledgerPage(ctx, id, { ...wanted, place: readPlace(cursor), limit });
+      return c.json({ deliveries: lines, next: next && toCursor(sayPlace(next)) }, 200);
     }
-    await getDigest(ctx, id);
-    if (type === CSV) return streamed(ctx, asCsv(ctx, id, status), attachment(CSV, `deliveries-${id}.csv`));
-    return streamed(ctx, asJsonLines(ctx, id, status), attachment(type, `deliveries-${id}.jsonl`));
+    await ledgerPage(ctx, id, { limit: 1 });
+    if (type === CSV) return streamed(ctx, asCsv(ctx, id, wanted), attachment(CSV, `deliveries-${id}.csv`));
+    return streamed(ctx, asJsonLines(ctx, id, wanted), attachment(type, `deliveries-${id}.jsonl`));
   });
   return api;
 }
 
-type Status = (typeof DELIVERY_STATUSES)[number] | null;
+type Wanted = Pick<LedgerOptions, "status" | "excluded">;
 
-async function* pages(ctx: Context, id: string, status: Status) {
-  for (let after: number | null = 0; after !== null; ) {
-    const page: Awaited<ReturnType<typeof deliveriesPage>> = await deliveriesPage(ctx, id, {
-      after,
-      limit: ROWS,
-      status,
-    });
-    if (page.deliveries.length > 0) yield page.deliveries;
-    after = page.next;
-  }
+/** `e` stands before a place among those who were left out. */
+function sayPlace({ part, after }: LedgerPlace): string {
+  return part === "excluded" ? `e${after}` : `${after}`;
 }
 
-async function* asCsv(ctx: Context, id: string, status: Status): AsyncGenerator<string> {
-  yield `${COLUMNS.join(",")}\n`;
-  for await (const rows of pages(ctx, id, status))
-    yield stringify(rows, { columns: [...COLUMNS], escape_formulas: true });
+function readPlace(cursor: string | undefined): LedgerPlace | null {
+  const [letter, after] = readCursorAs(cursor, /^(e?)(\d{1,15})$/) ?? [];
+  return after === undefined ? null : { part: letter === "e" ? "excluded" : "deliveries", after: Number(after) };
 }
 
-async function* asJsonLines(ctx: Context, id: string, status: Status): AsyncGenerator<string> {
-  for await (const rows of pages(ctx, id, status)) yield rows.map((row) => `${JSON.stringify(row)}\n`).join("");
+async function* pages(ctx: Context, id: string, wanted: Wanted) {
+  let place: LedgerPlace | null = null;
+  do {
+    const page: Awaited<ReturnType<typeof ledgerPage>> = await ledgerPage(ctx, id, { ...wanted, place, limit: ROWS });
+    if (page.lines.length > 0) yield page.lines;
+    place = page.next;
+  } while (place !== null);
+}
+
+/** Lines end as RFC 4180 has it, and a field that a spreadsheet would take for a formula is quoted by an apostrophe. */
+async function* asCsv(ctx: Context, id: string, wanted: Wanted): AsyncGenerator<string> {
+  yield `${COLUMNS.join(",")}\r\n`;
+  for await (const lines of pages(ctx, id, wanted))
+    yield stringify(lines, { columns: [...COLUMNS], escape_formulas: true, record_delimiter: "windows" });
+}
+
+async function* asJsonLines(ctx: Context, id: string, wanted: Wanted): AsyncGenerator<string> {
+  for await (const lines of pages(ctx, id, wanted)) yield lines.map((line) => `${JSON.stringify(line)}\n`).join("");
 }

@@ -1,4 +1,4 @@
-import { DIGEST_MODES, DIGEST_STATUSES } from "../../digests/index.ts";
+import { DIGEST_MODES, DIGEST_STATUSES, LEDGER_STATUSES, READER_OUTCOMES } from "../../digests/index.ts";
 import { z } from "./env.ts";
 
 export const DigestStatus = z.enum(DIGEST_STATUSES);
@@ -46,20 +46,58 @@ export const Digest = z
 export const Audience = z
   .object({
     frozen: z.boolean().openapi({ description: "false: a forecast that sign-ups and departures still change" }),
+    status: DigestStatus,
     candidates: Count,
     receiving: Count,
-    excluded: z.record(z.string(), Count),
+    excluded: z.record(z.string(), Count).openapi({
+      description: "readers left out, by reason; `candidates` is `receiving` and all of these",
+      example: { "nothing-new": 80, paused: 40, suppressed: 8 },
+    }),
+    deliveries: z
+      .record(z.string(), Count)
+      .nullable()
+      .openapi({ description: "of those who receive, by state; null in a forecast" }),
+    skipped: z
+      .record(z.string(), Count)
+      .openapi({ description: "of the skipped, by reason: what became later of who was to get it" }),
+    summary: z.string().openapi({
+      description: "all of it in English",
+      example:
+        "5,040 readers match, 4,912 will get it. 128 will not, because 88 have nothing new in it and 40 have paused.",
+    }),
   })
   .openapi("Audience");
 
+/** A line of a digest's ledger. */
 export const Delivery = z
   .object({
-    id: z.number().int(),
+    id: z.number().int().nullable().openapi({ description: "null for a reader who was left out" }),
     subscriber: z.string(),
-    status: z.string(),
-    reason: z.string().nullable(),
+    status: z.enum(LEDGER_STATUSES),
+    reason: z
+      .string()
+      .nullable()
+      .openapi({ description: "the provider's words, why it was skipped, or why the reader was left out" }),
     providerId: z.string().nullable(),
     submittedAt: Time,
     eventAt: Time,
   })
   .openapi("Delivery");
+
+/** What became of a digest for one reader, as `readerDigests` gives it. */
+export const ReaderDigest = z
+  .object({
+    digest: z.object({
+      id: z.string(),
+      status: DigestStatus,
+      mode: z.enum(DIGEST_MODES),
+      subject: z.string().nullable().openapi({ description: "the editor's own" }),
+      startedAt: Time,
+    }),
+    outcome: z.enum([...LEDGER_STATUSES, ...READER_OUTCOMES]),
+    reason: z.string().nullable(),
+    submittedAt: Time,
+    eventAt: Time,
+    text: z.string().openapi({ description: "why, in an English sentence" }),
+  })
+  .openapi("ReaderDigest");

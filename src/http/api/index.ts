@@ -7,6 +7,7 @@ import { editorRoutes } from "./editors.ts";
 import { type Api, newApi } from "./env.ts";
 import { previewRoutes } from "./preview.ts";
 import { progressRoutes } from "./progress.ts";
+import { readerDigestRoutes } from "./reader-digests.ts";
 import { reviewRoutes } from "./reviews.ts";
 import { sourceRoutes } from "./sources.ts";
 import { subscriberRoutes } from "./subscribers.ts";
@@ -26,6 +27,7 @@ export function createApi(ctx: Context): Api {
     progressRoutes,
     deliveryRoutes,
     subscriberRoutes,
+    readerDigestRoutes,
     editorRoutes,
   ];
   for (const routes of parts) api.route("/", routes(ctx));
