@@ -295,7 +295,7 @@ describe("planning", () => {
     expect((await getDigest(world.ctx, picked.uid)).counts).toMatchObject({ submitted: 20 });
     expect((await getDigest(world.ctx, sequence.uid)).counts).toMatchObject({
       candidates: 20,
-      excluded: { "nothing-new": 20 },
+      excluded: { "already-sent": 20 },
     });
     const told = await world.ctx.db
       .selectFrom("delivery")
