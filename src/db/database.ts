@@ -1,4 +1,5 @@
 import type { Kysely, Transaction } from "kysely";
+import type { AlertTable } from "../alerts/table.ts";
 import type {
   ArticleEventTable,
   ArticleTable,
@@ -12,6 +13,7 @@ import type {
   DeliveryTable,
   EditorMailTable,
   ProviderEventTable,
+  UnknownDecisionTable,
   VariantTable,
   VariantVersionTable,
 } from "../delivery/table.ts";
@@ -63,6 +65,8 @@ export interface Tables {
   editor: EditorTable;
   editor_session: EditorSessionTable;
   editor_mail: EditorMailTable;
+  unknown_decision: UnknownDecisionTable;
+  alert: AlertTable;
 }
 
 /** A handle to run queries on: the database itself or a transaction of it. */

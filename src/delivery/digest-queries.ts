@@ -31,7 +31,7 @@ export async function finishDigestIfDone(tx: Tx, digestId: number, at: number): 
             .selectFrom("batch")
             .select("batch.id")
             .where("batch.digest_id", "=", digestId)
-            .where("batch.status", "in", ["filling", "queued", "sending"]),
+            .where("batch.status", "in", ["filling", "queued", "sending", "refused"]),
         ),
       ),
     )
@@ -51,6 +51,15 @@ export async function pauseAllSending(db: Db, reason: string): Promise<number> {
     .where("status", "=", "sending")
     .executeTakeFirst();
   return Number(numUpdatedRows);
+}
+
+export async function pauseOne(tx: Tx, digestId: number, reason: string): Promise<void> {
+  await tx
+    .updateTable("digest")
+    .set({ status: "paused", reason })
+    .where("id", "=", digestId)
+    .where("status", "=", "sending")
+    .execute();
 }
 
 export async function digestStatusOf(db: Db, digestId: number | null): Promise<string | null> {

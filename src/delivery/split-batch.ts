@@ -15,6 +15,8 @@ export async function splitBatch(tx: TxContext, batch: Batch, ids: number[]): Pr
       priority: batch.priority,
       frozen_at: batch.frozen_at,
       token_key_id: batch.token_key_id,
+      root_id: batch.root_id ?? batch.id,
+      warned_at: batch.warned_at,
       created_at: tx.clock(),
     });
     await moveMembers(tx.db, half, id);

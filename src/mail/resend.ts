@@ -87,8 +87,9 @@ function failureOf(
     messages.map((message) => message.to),
   );
   const reason = status === null ? `no answer that could be read (${words})` : `${status} ${words}`;
-  const kind = verdictOf(status, error.name);
+  const { verdict: kind, cause = "request" } = verdictOf(status, error.name);
   if (kind === "retry") return { kind, reason, afterMs: RETRY_MS };
+  if (kind === "halt") return { kind, reason, cause };
   if (kind !== "throttle") return { kind, reason };
   const limits = limitsIn(headers);
   return { kind, reason, afterMs: silenceIn(headers, now), ...(limits && { limits }) };

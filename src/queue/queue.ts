@@ -10,6 +10,7 @@ export const JOBS = {
   "plan-digest": "work",
   "apply-event": "work",
   "poll-source": "fetch",
+  "post-alert": "fetch",
   sweep: "work",
   "deliver-batch": "send",
   "editor-mail": "send",
