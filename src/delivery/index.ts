@@ -1,3 +1,4 @@
+export { applyEvent } from "./apply-event.ts";
 export { countSkipped, sendingCounts } from "./count-queries.ts";
 export { deliverBatch } from "./deliver-batch.ts";
 export { deliverEditorMail } from "./deliver-editor-mail.ts";
@@ -11,7 +12,7 @@ export { closeOpenBatch, type DigestKind, finishIfDone, owe, oweLater } from "./
 export { leaveEditorMails, oweEditorMail } from "./owe-editor-mail.ts";
 export { pauseSending } from "./pause-sending.ts";
 export { freezeMail, queueMail } from "./queue-mail.ts";
-export { applyEvent, recordEvent } from "./record-event.ts";
+export { recordEvent } from "./record-event.ts";
 export { nudgeQueued, retryFailed, skipQueued } from "./reopen.ts";
 export { sendTest } from "./send-test.ts";
 export { settleUnknownBatch, settleUnknownMail } from "./settle-unknown.ts";
