@@ -71,7 +71,7 @@ function AlertRow({ ctx, alert, may }: { ctx: Context; alert: Alert; may: boolea
       </div>
       <div class="side">
         <Mark tone={clearedAt === null ? "bad" : "good"}>{clearedAt === null ? states.open : states.over}</Mark>
-        {may && (
+        {may && triesAgainAt === null && (
           <form method="post" action={`/admin/alerts/${id}/clear`}>
             <Button look="plain">{clear}</Button>
           </form>
