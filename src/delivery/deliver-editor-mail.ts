@@ -101,9 +101,13 @@ async function record(ctx: Context, { mail, unsettledSince }: Attempt, outcome: 
   }
 }
 
-async function accepted(ctx: Context, mail: EditorMail, { ids }: Extract<Verdict, { kind: "accepted" }>) {
+async function accepted(
+  ctx: Context,
+  mail: EditorMail,
+  { ids, restMs }: Extract<Verdict, { kind: "accepted" }>,
+): Promise<JobOutcome> {
   await transaction(ctx, (tx) => settle(tx, mail, { status: "submitted", reason: null, provider_id: ids[0] ?? null }));
-  return undefined;
+  return restMs === undefined ? undefined : { rest: restMs };
 }
 
 function requeue(ctx: Context, mail: EditorMail, { reason, afterMs, unsettledSince, job }: Later): Promise<JobOutcome> {

@@ -60,15 +60,15 @@ async function accepted(
   ctx: Context,
   batch: Batch,
   messages: FrozenMessage[],
-  { ids }: Extract<Verdict, { kind: "accepted" }>,
-) {
+  { ids, restMs }: Extract<Verdict, { kind: "accepted" }>,
+): Promise<JobOutcome> {
   await transaction(ctx, async (tx) => {
     const taken = messages.map(({ deliveryId }, place) => ({ id: deliveryId, providerId: ids[place] ?? "" }));
     await move(tx, { digestId: batch.digest_id, ids: taken.map((one) => one.id), to: "submitted" });
     await noteAccepted(tx.db, taken, tx.clock());
     await close(tx, batch, { status: "settled", unsettled_since: null });
   });
-  return undefined;
+  return restMs === undefined ? undefined : { rest: restMs };
 }
 
 /** The batch waits and comes back with the same bytes. */

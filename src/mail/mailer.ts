@@ -35,7 +35,7 @@ export type HaltCause = (typeof HALT_CAUSES)[number];
 
 /**
  * What became of one hand-over. Every case but `unknown` is certain.
- * - `accepted`: all messages were taken; `ids` in the order of the messages.
+ * - `accepted`: all messages were taken; `ids` in the order of the messages. `restMs`: the provider takes no more requests for so long.
  * - `retry`: none was taken; the same bytes may be tried after `afterMs`.
  * - `throttle`: none was taken; the provider asks for silence.
  * - `halt`: none was taken and none will be until its cause is gone, which mostly takes a person.
@@ -44,7 +44,7 @@ export type HaltCause = (typeof HALT_CAUSES)[number];
  * - `unknown`: no answer, or one that cannot be read. The messages may or may not have been accepted.
  */
 export type SendOutcome =
-  | { kind: "accepted"; ids: string[]; limits?: ProviderLimits }
+  | { kind: "accepted"; ids: string[]; limits?: ProviderLimits; restMs?: number }
   | { kind: "retry"; reason: string; afterMs: number }
   | { kind: "throttle"; reason: string; afterMs: number; limits?: ProviderLimits }
   | { kind: "halt"; reason: string; cause: HaltCause }

@@ -3,7 +3,7 @@ import { UnavailableError } from "../errors.ts";
 import { problemAmong } from "./headers.ts";
 import type { Mailer, OutgoingMessage, SendOutcome } from "./mailer.ts";
 import { redactAddresses } from "./redact-addresses.ts";
-import { type AnswerHeaders, limitsIn, silenceIn } from "./resend-limits.ts";
+import { type AnswerHeaders, limitsIn, restIn, silenceIn } from "./resend-limits.ts";
 import { verdictOf } from "./resend-verdicts.ts";
 
 const BASE_URL = "https://api.resend.com";
@@ -62,8 +62,8 @@ function outcomeOf({ data, error, headers }: Answer, messages: OutgoingMessage[]
   if (error) return failureOf(error, headers, messages, now);
   const ids = idsIn(data);
   if (ids?.length !== messages.length) return { kind: "unknown", reason: "the answer does not name one id a message" };
-  const limits = limitsIn(headers);
-  return { kind: "accepted", ids, ...(limits && { limits }) };
+  const [limits, restMs] = [limitsIn(headers), restIn(headers, now)];
+  return { kind: "accepted", ids, ...(limits && { limits }), ...(restMs !== undefined && { restMs }) };
 }
 
 /** The ids of a 200, whatever it really holds; null when that is not a list of ids. */

@@ -1,11 +1,17 @@
 import { randomBytes } from "node:crypto";
 import { afterEach, describe, expect, inject, it, vi } from "vitest";
+import { takeIn } from "../../src/articles/index.ts";
 import { deliverBatch } from "../../src/delivery/index.ts";
-import { planDigest } from "../../src/digests/index.ts";
+import { draftDigest, getDigest, planDigest, sendDigest } from "../../src/digests/index.ts";
 import { createBullQueue } from "../../src/queue/bullmq.ts";
 import { createMemoryQueue } from "../../src/queue/memory.ts";
 import type { JobHandler, Queue } from "../../src/queue/queue.ts";
 import { handlersOf, workOptions } from "../contracts/queue-handlers.ts";
+import { articlePage } from "../support/article-page.ts";
+import { startChild } from "../support/child.ts";
+import { startInstallation } from "../support/installation.ts";
+import { addReaders, manyAddresses } from "../support/readers.ts";
+import { startResendDouble } from "../support/resend-double/index.ts";
 import { freshDatabaseUrl, freshRedisUrl } from "../support/services/fresh.ts";
 import { stageDigest } from "./stage.ts";
 
@@ -75,4 +81,33 @@ describe("the provider's limit", () => {
       ["send", 2, 1000],
     ]);
   });
+});
+
+describe("three worker processes at a limit of two requests a second", () => {
+  it("share it over Redis, and meet hardly a refusal", async () => {
+    const resend = await startResendDouble({ rateLimit: { max: 2, perMs: 1000 } });
+    closing.push(resend.close);
+    const run = await startInstallation("postgres", "redis", {
+      RESEND_API_KEY: "re_test",
+      RESEND_BASE_URL: resend.url,
+      MAIL_FROM: "letters@example.org",
+    });
+    closing.push(run.close);
+    const queue = await createBullQueue({ driver: "redis", url: run.env.QUEUE_URL ?? "", onError });
+    const ctx = await run.open({ queue });
+    closing.push(ctx.close);
+    await queue.limit("send", 2, 1000);
+    await addReaders(ctx, manyAddresses(1200));
+    await takeIn(ctx, { html: articlePage(), url: "https://calm.example/morning-light" });
+    const { uid } = await draftDigest(ctx, {});
+    await sendDigest(ctx, uid);
+    const workers = [1, 2, 3].map(() => startChild("workers/main.ts", run.env));
+    closing.push(() => Promise.all(workers.map((worker) => worker.kill("SIGTERM"))));
+    await vi.waitFor(async () => expect((await getDigest(ctx, uid)).status).toBe("sent"), {
+      timeout: 90_000,
+      interval: 200,
+    });
+    expect(resend.counts()).toMatchObject({ taken: 12, accepted: 1200, duplicated: 0 });
+    expect(resend.counts().answers["429"] ?? 0).toBeLessThanOrEqual(2);
+  }, 120_000);
 });
