@@ -25,6 +25,8 @@ export interface Config {
   adminApiKey: string | null;
   /** Standard Webhooks secret that the CMS signs its notices with. */
   cmsWebhookSecret: string | null;
+  /** Where alerts are posted, and the Standard Webhooks secret that they are signed with. */
+  alerts: { url: string; secret: string } | null;
   site: Site;
   /** Header that names the visitor's address when a proxy stands in front; null trusts only the socket. */
   clientIpHeader: string | null;
@@ -139,6 +141,11 @@ const Variables = z.object({
     .string()
     .refine(isWebhookSecret, { error: "expected whsec_ and base64 of at least 16 bytes" })
     .optional(),
+  ALERT_WEBHOOK_URL: httpUrl.optional(),
+  ALERT_WEBHOOK_SECRET: z
+    .string()
+    .refine(isWebhookSecret, { error: "expected whsec_ and base64 of at least 16 bytes" })
+    .optional(),
   CLIENT_IP_HEADER: z
     .string()
     .regex(/^[A-Za-z0-9-]+$/, "expected a header name")
@@ -197,6 +204,7 @@ export function toConfig(env: Env): Config {
     dataKeys: set.DATA_KEYS?.split(",").map((key) => key.trim()) ?? [],
     adminApiKey: set.ADMIN_API_KEY ?? null,
     cmsWebhookSecret: set.CMS_WEBHOOK_SECRET ?? null,
+    alerts: alertsOf(set),
     site: siteOf(set, publicUrl),
     clientIpHeader: set.CLIENT_IP_HEADER ?? null,
     fetchPrivate: set.FETCH_PRIVATE ? set.FETCH_PRIVATE === "yes" : !production,
@@ -245,6 +253,12 @@ function mailOf(set: Variables): Config["mail"] {
   }
   if (set.SMTP_URL) return { driver: "smtp", url: set.SMTP_URL, dkim };
   return { driver: "capture" };
+}
+
+function alertsOf({ ALERT_WEBHOOK_URL: url, ALERT_WEBHOOK_SECRET: secret }: Variables): Config["alerts"] {
+  if (url && secret) return { url, secret };
+  if (!url && !secret) return null;
+  throw new InvalidError("ALERT_WEBHOOK_URL, ALERT_WEBHOOK_SECRET: set both or neither");
 }
 
 function dkimOf({ DKIM_DOMAIN: domain, DKIM_SELECTOR: selector, DKIM_PRIVATE_KEY: privateKey }: Variables) {

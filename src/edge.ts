@@ -123,7 +123,11 @@ function noMailer(config: Config): Mailer {
     driver,
     maxBatch: 100,
     keyLifeMs: 0,
-    send: async () => ({ kind: "halt", reason: "no mail is sent from the edge; ask the Node server" }),
+    send: async () => ({
+      kind: "halt",
+      cause: "request",
+      reason: "no mail is sent from the edge; ask the Node server",
+    }),
     check: async () => undefined,
     close: async () => undefined,
   };

@@ -6,6 +6,7 @@ import { deliverBatch } from "./deliver-batch.ts";
 import { editorMail } from "./editor-mail.ts";
 import { planDigest } from "./plan-digest.ts";
 import { pollSource } from "./poll-source.ts";
+import { postAlert } from "./post-alert.ts";
 import { sweep } from "./sweep.ts";
 import { takeRequest } from "./take-request.ts";
 
@@ -19,6 +20,7 @@ export function registry(ctx: Context): JobHandlers {
     "editor-mail": editorMail(ctx),
     "apply-event": applyEvent(ctx),
     "poll-source": pollSource(ctx),
+    "post-alert": postAlert(ctx),
     sweep: sweep(ctx),
   };
 }

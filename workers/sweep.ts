@@ -1,3 +1,4 @@
+import { sweepAlerts } from "../src/alerts/index.ts";
 import type { Context } from "../src/context.ts";
 import { sweepDelivery } from "../src/delivery/index.ts";
 import { purgeSchedule, sweepDigests } from "../src/digests/index.ts";
@@ -19,6 +20,7 @@ export function sweep(ctx: Context): JobHandler {
     await sweepDigests(ctx);
     await sweepDelivery(ctx);
     await sweepSources(ctx);
+    await sweepAlerts(ctx);
     return undefined;
   };
 }

@@ -1,4 +1,5 @@
 import type { Kysely, RawBuilder, Transaction } from "kysely";
+import type { AlertTable } from "../alerts/table.ts";
 import type {
   ArticleEventTable,
   ArticleTable,
@@ -15,6 +16,7 @@ import type {
   FormerMessageTable,
   FrozenBatchTable,
   ProviderEventTable,
+  UnknownDecisionTable,
   VariantTable,
   VariantVersionTable,
 } from "../delivery/table.ts";
@@ -71,6 +73,8 @@ export interface Tables {
   editor: EditorTable;
   editor_session: EditorSessionTable;
   editor_mail: EditorMailTable;
+  unknown_decision: UnknownDecisionTable;
+  alert: AlertTable;
 }
 
 /** A handle to run queries on: the database itself or a transaction of it. */

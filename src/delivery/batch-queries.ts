@@ -118,7 +118,7 @@ export function untried(db: Db, digestId: number) {
     .selectFrom("batch")
     .select("id")
     .where("digest_id", "=", digestId)
-    .where("status", "in", ["filling", "queued"])
+    .where("status", "in", ["filling", "queued", "refused"])
     .where("unsettled_since", "is", null);
 }
 

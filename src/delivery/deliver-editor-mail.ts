@@ -9,8 +9,9 @@ import {
   moveEditorMail,
   whereToRemind,
 } from "./editor-mail-queries.ts";
+import { followLimits } from "./follow-limits.ts";
 import { domainOf, editorMailTag } from "./frozen-messages.ts";
-import { stopEverything } from "./pause-sending.ts";
+import { stopSending } from "./pause-sending.ts";
 import { cutVariants, merge } from "./variants.ts";
 import { judge, type Later, mayTry, type Verdict, whenDue } from "./verdict.ts";
 
@@ -83,6 +84,7 @@ async function frozenMessage(ctx: Context, mail: EditorMail): Promise<OutgoingMe
 }
 
 async function record(ctx: Context, { mail, unsettledSince }: Attempt, outcome: SendOutcome): Promise<JobOutcome> {
+  await followLimits(ctx, outcome);
   const verdict = judge(ctx, { attempts: mail.attempts, unsettledSince }, outcome);
   switch (verdict.kind) {
     case "accepted":
@@ -92,17 +94,20 @@ async function record(ctx: Context, { mail, unsettledSince }: Attempt, outcome: 
     case "later":
       return requeue(ctx, mail, verdict);
     case "halt":
-      await stopEverything(ctx, verdict.reason);
+      await stopSending(ctx, verdict, null);
       return requeue(ctx, mail, verdict);
     case "give-up":
       return giveUp(ctx, mail, verdict.reason);
   }
 }
 
-async function accepted(ctx: Context, mail: EditorMail, { ids, limits }: Extract<Verdict, { kind: "accepted" }>) {
+async function accepted(
+  ctx: Context,
+  mail: EditorMail,
+  { ids, restMs }: Extract<Verdict, { kind: "accepted" }>,
+): Promise<JobOutcome> {
   await transaction(ctx, (tx) => settle(tx, mail, { status: "submitted", reason: null, provider_id: ids[0] ?? null }));
-  if (limits) await ctx.queue.limit("send", limits.max, limits.perMs);
-  return undefined;
+  return restMs === undefined ? undefined : { rest: restMs };
 }
 
 function requeue(ctx: Context, mail: EditorMail, { reason, afterMs, unsettledSince, job }: Later): Promise<JobOutcome> {

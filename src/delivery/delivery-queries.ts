@@ -94,9 +94,9 @@ export async function moveMembers(tx: Tx, ids: number[], batchId: number): Promi
   await tx.updateTable("delivery").set({ batch_id: batchId }).where("id", "in", ids).execute();
 }
 
-export type FoundDelivery = NonNullable<Awaited<ReturnType<typeof findDelivery>>>;
+export type FoundDelivery = Awaited<ReturnType<typeof findDeliveries>>[number];
 
-export function findDelivery(db: Db, id: number) {
+export function findDeliveries(db: Db, ids: number[]) {
   return db
     .selectFrom("delivery")
     .innerJoin("batch", "batch.id", "delivery.batch_id")
@@ -112,8 +112,42 @@ export function findDelivery(db: Db, id: number) {
       "subscriber.uid as subscriber_uid",
       "subscriber.address_index",
     ])
-    .where("delivery.id", "=", id)
-    .executeTakeFirst();
+    .where("delivery.id", "in", ids)
+    .execute();
+}
+
+/** The statuses of these deliveries, which nobody else moves until the transaction ends. `ids` in ascending order. */
+export async function lockStatuses(tx: Tx, engine: Engine, ids: number[]): Promise<Map<number, DeliveryStatus>> {
+  if (ids.length === 0) return new Map();
+  const rows = await tx
+    .selectFrom("delivery")
+    .select(["id", "status"])
+    .where("id", "in", ids)
+    .orderBy("id")
+    .$if(engine.locksRows, (query) => query.forUpdate())
+    .execute();
+  return new Map(rows.map((row) => [row.id, row.status]));
+}
+
+/** Where a delivery came to stand, and why. */
+export interface Moved {
+  id: number;
+  status: DeliveryStatus;
+  reason: string | null;
+  eventAt: number;
+}
+
+/** Writes each delivery's own status, in one statement. */
+export async function moveEach(tx: Tx, moved: Moved[]): Promise<void> {
+  if (moved.length === 0) return;
+  const values = moved.map(
+    ({ id, status, reason, eventAt }) =>
+      sql`(cast(${id} as bigint), cast(${status} as text), cast(${reason} as text), cast(${eventAt} as bigint))`,
+  );
+  await sql`
+    with moved (id, status, reason, event_at) as (values ${sql.join(values)})
+    update delivery set status = moved.status, reason = moved.reason, event_at = moved.event_at
+    from moved where delivery.id = moved.id`.execute(tx);
 }
 
 export async function memberIds(tx: Tx, batchId: number): Promise<number[]> {

@@ -40,7 +40,7 @@ function openBatchesOf(db: Db, digestId: number) {
     .selectFrom("batch")
     .select("batch.id")
     .where("batch.digest_id", "=", digestId)
-    .where("batch.status", "in", ["filling", "queued", "sending"]);
+    .where("batch.status", "in", ["filling", "queued", "sending", "refused"]);
 }
 
 export async function pauseAllSending(db: Db, reason: string): Promise<number> {
@@ -50,4 +50,27 @@ export async function pauseAllSending(db: Db, reason: string): Promise<number> {
     .where("status", "=", "sending")
     .executeTakeFirst();
   return Number(numUpdatedRows);
+}
+
+export async function pauseOne(tx: Tx, digestId: number, reason: string): Promise<void> {
+  await tx
+    .updateTable("digest")
+    .set({ status: "paused", reason })
+    .where("id", "=", digestId)
+    .where("status", "=", "sending")
+    .execute();
+}
+
+export async function digestUidOf(db: Db, digestId: number): Promise<string> {
+  const { uid } = await db.selectFrom("digest").select("uid").where("id", "=", digestId).executeTakeFirstOrThrow();
+  return uid;
+}
+
+export async function digestStatusOf(db: Db, digestId: number): Promise<string> {
+  const { status } = await db
+    .selectFrom("digest")
+    .select("status")
+    .where("id", "=", digestId)
+    .executeTakeFirstOrThrow();
+  return status;
 }

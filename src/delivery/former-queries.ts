@@ -1,4 +1,4 @@
-import type { Db, Tx } from "../db/database.ts";
+import type { Engine, Tx } from "../db/database.ts";
 import type { ProviderEvent } from "../mail/provider-event.ts";
 
 /** Keeps what these failed deliveries were, for they are about to be sent again. */
@@ -26,13 +26,26 @@ const STILL_COUNTS: readonly ProviderEvent["kind"][] = [
 ];
 
 /** Whether a notice speaks of a message that failed and was sent again since, and so says nothing of where it stands. */
-export async function isOvertaken(db: Db, deliveryId: number, { kind, providerId }: ProviderEvent): Promise<boolean> {
+export function isOvertaken(former: FormerMessages, deliveryId: number, { kind, providerId }: ProviderEvent): boolean {
   if (providerId === null || STILL_COUNTS.includes(kind)) return false;
-  const row = await db
+  return former.get(deliveryId)?.has(providerId) ?? false;
+}
+
+/** The provider's ids of what deliveries were before they were sent again. */
+export type FormerMessages = Map<number, Set<string>>;
+
+/** What these deliveries were before they were sent again. */
+export async function formerMessages(tx: Tx, engine: Engine, deliveryIds: number[]): Promise<FormerMessages> {
+  const rows = await tx
     .selectFrom("former_message")
-    .select("id")
-    .where("delivery_id", "=", deliveryId)
-    .where("provider_id", "=", providerId)
-    .executeTakeFirst();
-  return row !== undefined;
+    .select(["delivery_id", "provider_id"])
+    .where("delivery_id", "in", engine.numbers(deliveryIds))
+    .where("provider_id", "is not", null)
+    .execute();
+  const former: FormerMessages = new Map();
+  for (const { delivery_id, provider_id } of rows) {
+    const ids = former.get(delivery_id) ?? new Set<string>();
+    former.set(delivery_id, ids.add(provider_id ?? ""));
+  }
+  return former;
 }

@@ -1,4 +1,4 @@
-import type { Db, Tx } from "../db/database.ts";
+import type { Db, Engine, Tx } from "../db/database.ts";
 
 /** Stores a provider's notice once; null when it was stored before. */
 export async function insertProviderEvent(db: Db, id: string, event: string, at: number): Promise<number | null> {
@@ -20,6 +20,31 @@ export function takeProviderEvent(tx: Tx, id: number, at: number) {
     .where("applied_at", "is", null)
     .returning("event")
     .executeTakeFirst();
+}
+
+export async function isWaiting(db: Db, id: number): Promise<boolean> {
+  const row = await db
+    .selectFrom("provider_event")
+    .select("id")
+    .where("id", "=", id)
+    .where("applied_at", "is", null)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** Claims the oldest notices that wait and that nobody else holds, in their order. */
+export async function takeWaitingEvents(tx: Tx, engine: Engine, at: number, limit: number) {
+  const rows = await tx
+    .selectFrom("provider_event")
+    .select(["id", "event"])
+    .where("applied_at", "is", null)
+    .orderBy("id")
+    .limit(limit)
+    .$if(engine.locksRows, (query) => query.forUpdate().skipLocked())
+    .execute();
+  const ids = rows.map((row) => row.id);
+  if (ids.length > 0) await tx.updateTable("provider_event").set({ applied_at: at }).where("id", "in", ids).execute();
+  return rows;
 }
 
 export async function waitingProviderEvents(db: Db, after: number, before: number, limit: number): Promise<number[]> {

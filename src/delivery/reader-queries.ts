@@ -1,4 +1,6 @@
+import { sql } from "kysely";
 import type { Tx } from "../db/database.ts";
+import type { SubscriberStatus } from "../subscribers/words.ts";
 import { untried } from "./batch-queries.ts";
 
 /** Ends mailing to a reader; false when it had ended already. A complaint outranks a bounce. */
@@ -17,6 +19,35 @@ export async function stopMailing(
   return numUpdatedRows === 1n;
 }
 
+/** Ends mailing to whoever has this address, because the provider will not send there; noted by the very time. */
+export async function stopMailingTo(tx: Tx, addressIndex: string, at: number): Promise<void> {
+  await tx
+    .updateTable("subscriber")
+    .set({ status: "bounced", left_at: at })
+    .where("address_index", "=", addressIndex)
+    .where("status", "in", ["pending", "active"])
+    .execute();
+}
+
+/** Takes back what `stopMailingTo` did at that time, and nothing else: nobody becomes active who had not confirmed. */
+export async function mailAgain(tx: Tx, addressIndex: string, at: number): Promise<void> {
+  await tx
+    .updateTable("subscriber")
+    .set((eb) => ({
+      status: eb
+        .case()
+        .when("confirmed_at", "is", null)
+        .then(sql<SubscriberStatus>`'pending'`)
+        .else(sql<SubscriberStatus>`'active'`)
+        .end(),
+      left_at: null,
+    }))
+    .where("address_index", "=", addressIndex)
+    .where("status", "=", "bounced")
+    .where("left_at", "=", at)
+    .execute();
+}
+
 /** Counts a transient bounce and gives how many there are in a row. */
 export async function countSoftBounce(tx: Tx, subscriberId: number): Promise<number> {
   const row = await tx
@@ -28,11 +59,11 @@ export async function countSoftBounce(tx: Tx, subscriberId: number): Promise<num
   return row.soft_bounces;
 }
 
-export async function resetSoftBounces(tx: Tx, subscriberId: number): Promise<void> {
+export async function resetSoftBounces(tx: Tx, subscriberIds: number[]): Promise<void> {
   await tx
     .updateTable("subscriber")
     .set({ soft_bounces: 0 })
-    .where("id", "=", subscriberId)
+    .where("id", "in", subscriberIds)
     .where("soft_bounces", ">", 0)
     .execute();
 }

@@ -6,23 +6,26 @@ import { type Batch, releaseBatch } from "./batch-queries.ts";
 import type { Attempt } from "./deliver-batch.ts";
 import { memberIds, noteAccepted, submitQueued, type Taken } from "./delivery-queries.ts";
 import { addToTally, finishDigestIfDone } from "./digest-queries.ts";
+import { followLimits } from "./follow-limits.ts";
 import type { FrozenMessage } from "./frozen-messages.ts";
 import { deleteFrozen } from "./frozen-queries.ts";
-import { stopEverything } from "./pause-sending.ts";
+import { stopSending } from "./pause-sending.ts";
 import { noteRefusal } from "./refusal-queries.ts";
+import { concludeSplit, waitForTheOthers } from "./refused-alike.ts";
 import { splitBatch } from "./split-batch.ts";
 import { move } from "./tally.ts";
 import { judge, type Later, type Verdict } from "./verdict.ts";
 import type { DeliveryStatus } from "./words.ts";
 
 /** Writes down what became of an attempt, and says when the batch wants its next one. */
-export function recordOutcome(
+export async function recordOutcome(
   ctx: Context,
   attempt: Attempt,
   messages: FrozenMessage[],
   outcome: SendOutcome,
 ): Promise<JobOutcome> {
   const { batch, unsettledSince } = attempt;
+  await followLimits(ctx, outcome);
   const verdict = judge(ctx, { attempts: batch.attempts, unsettledSince }, outcome);
   switch (verdict.kind) {
     case "accepted":
@@ -60,8 +63,8 @@ async function accepted(
   ctx: Context,
   batch: Batch,
   messages: FrozenMessage[],
-  { ids, limits }: Extract<Verdict, { kind: "accepted" }>,
-) {
+  { ids, restMs }: Extract<Verdict, { kind: "accepted" }>,
+): Promise<JobOutcome> {
   await transaction(ctx, async (tx) => {
     const taken = messages.map(({ deliveryId }, place) => ({ deliveryId, providerId: ids[place] ?? "" }));
     const moved = await submitQueued(tx.db, tx.engine, taken, tx.clock());
@@ -70,8 +73,7 @@ async function accepted(
     // Last: every batch of the digest waits for this row until the commit.
     if (batch.digest_id !== null) await addToTally(tx.db, batch.digest_id, submitted(moved));
   });
-  if (limits) await ctx.queue.limit("send", limits.max, limits.perMs);
-  return undefined;
+  return restMs === undefined ? undefined : { rest: restMs };
 }
 
 /** Notices may have come before this answer: what they moved on stays there. */
@@ -100,14 +102,15 @@ function requeue(ctx: Context, batch: Batch, { reason, afterMs, unsettledSince, 
   });
 }
 
-/** Single mails come back by themselves, digests when an editor resumes them. */
-async function halt(ctx: Context, batch: Batch, later: Later): Promise<JobOutcome> {
-  await stopEverything(ctx, later.reason);
+/** Single mails come back by themselves, digests when they are resumed. */
+async function halt(ctx: Context, batch: Batch, later: Extract<Verdict, { kind: "halt" }>): Promise<JobOutcome> {
+  await stopSending(ctx, later, batch.digest_id);
   return requeue(ctx, batch, batch.digest_id === null ? later : { ...later, job: undefined });
 }
 
 function fail(ctx: Context, batch: Batch, reason: string): Promise<undefined> {
   return transaction(ctx, async (tx) => {
+    if (await waitForTheOthers(tx, batch, reason)) return undefined;
     await noteRefusal(tx, batch);
     await moveAll(tx, batch, "failed", reason);
     await close(tx, batch, { status: "settled", reason });
@@ -118,7 +121,8 @@ function fail(ctx: Context, batch: Batch, reason: string): Promise<undefined> {
 /** One message spoils the batch: halves are tried until it stands alone. */
 function split(ctx: Context, batch: Batch, reason: string): Promise<undefined> {
   return transaction(ctx, async (tx) => {
-    if (!(await releaseBatch(tx.db, batch.id, { status: "split", reason, settled_at: tx.clock() }))) return undefined;
+    const done = { status: "split", reason, unsettled_since: null, settled_at: tx.clock() } as const;
+    if (!(await releaseBatch(tx.db, batch.id, done))) return undefined;
     await splitBatch(tx, batch);
     return undefined;
   });
@@ -129,8 +133,10 @@ async function moveAll(tx: TxContext, batch: Batch, to: "failed" | "unknown", re
   await move(tx, { digestId: batch.digest_id, ids, to, reason });
 }
 
+/** The last step of a batch: its addresses go, what it was split from is concluded, and its digest may be done. */
 async function close(tx: TxContext, batch: Batch, change: Parameters<typeof releaseBatch>[2]): Promise<void> {
   if (!(await releaseBatch(tx.db, batch.id, { ...change, settled_at: tx.clock() }))) return;
   await deleteFrozen(tx.db, batch.id);
+  if (batch.digest_id !== null && batch.root_id !== null) await concludeSplit(tx, batch.digest_id, batch.root_id);
   if (batch.digest_id !== null) await finishDigestIfDone(tx.db, tx.engine, batch.digest_id, tx.clock());
 }

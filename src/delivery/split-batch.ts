@@ -18,6 +18,8 @@ export async function splitBatch(tx: TxContext, batch: Batch): Promise<void> {
       priority: batch.priority,
       frozen_at: batch.frozen_at,
       token_key_id: batch.token_key_id,
+      root_id: batch.root_id ?? batch.id,
+      warned_at: batch.warned_at,
       created_at: tx.clock(),
     });
     await insertFrozen(tx.db, id, half);

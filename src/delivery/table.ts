@@ -1,5 +1,12 @@
 import type { Bytes, Flag, Id, Json, Maybe, Time, WithDefault } from "../db/columns.ts";
-import type { BatchStatus, DeliveryStatus, EditorMailKind, EditorMailStatus, MailKind } from "./words.ts";
+import type {
+  BatchStatus,
+  DeliveryStatus,
+  EditorMailKind,
+  EditorMailStatus,
+  MailKind,
+  UnknownDecision,
+} from "./words.ts";
 
 /** One frozen rendering. Its bytes serve preview, send, retry and archive; only the personal tokens are merged in. */
 export interface VariantTable {
@@ -51,6 +58,10 @@ export interface BatchTable {
   lease_until: Maybe<Time>;
   next_attempt_at: Maybe<Time>;
   reason: Maybe<string>;
+  /** The batch whose splitting made this one. */
+  root_id: Maybe<number>;
+  /** All its messages were refused alike before, and a person let them be tried once more. */
+  warned_at: Maybe<Time>;
   created_at: Time;
   settled_at: Maybe<Time>;
 }
@@ -136,4 +147,17 @@ export interface EditorMailTable {
   provider_id: Maybe<string>;
   created_at: Time;
   settled_at: Maybe<Time>;
+}
+
+/** What a person decided of an unknown outcome, once for each batch or mail. */
+export interface UnknownDecisionTable {
+  id: Id;
+  /** Of the batch, or of the mail to an editor. */
+  uid: string;
+  decision: UnknownDecision;
+  /** Messages that it was decided of. */
+  count: number;
+  /** The editor's number, or `bootstrap`. */
+  decided_by: string;
+  decided_at: Time;
 }

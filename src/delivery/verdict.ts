@@ -1,5 +1,5 @@
 import type { Context } from "../context.ts";
-import type { SendOutcome } from "../mail/mailer.ts";
+import type { HaltCause, SendOutcome } from "../mail/mailer.ts";
 import type { JobOutcome } from "../queue/queue.ts";
 
 /** A retry must end well inside the provider's memory of the key. */
@@ -25,7 +25,7 @@ export interface Later {
 export type Verdict =
   | Extract<SendOutcome, { kind: "accepted" | "refused" }>
   | ({ kind: "later" } & Later)
-  | ({ kind: "halt" } & Later)
+  | ({ kind: "halt"; cause: HaltCause } & Later)
   | { kind: "give-up"; reason: string };
 
 /** What counts of an attempt: how many there were, and the first of unknown outcome before it. */

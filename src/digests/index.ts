@@ -8,6 +8,7 @@ export {
   getCorrection,
   listCorrectionReports,
 } from "./correct-article.ts";
+export { decideUnknown } from "./decide-unknown.ts";
 export { draftDigest } from "./draft-digest.ts";
 export { editionDue } from "./due.ts";
 export { type CorrectionForecast, forecastCorrection, type Unreachable } from "./forecast-correction.ts";

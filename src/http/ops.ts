@@ -1,4 +1,5 @@
 import { Hono } from "hono";
+import { ALERT_KINDS, countAlerts } from "../alerts/index.ts";
 import type { Context } from "../context.ts";
 import { pendingMigrations } from "../db/migrate.ts";
 import { sendingCounts } from "../delivery/index.ts";
@@ -13,7 +14,8 @@ export function createOps(ctx: Context): Hono {
   ops.get("/readyz", async (c) => {
     const states = await readiness(ctx);
     const ready = Object.values(states).every((state) => state === "ok");
-    return c.json({ status: ready ? "ok" : "unavailable", ...states }, ready ? 200 : 503, {
+    const alerts = ready ? Object.keys(await countAlerts(ctx)) : [];
+    return c.json({ status: ready ? "ok" : "unavailable", ...states, alerts }, ready ? 200 : 503, {
       "Cache-Control": "no-store",
     });
   });
@@ -60,6 +62,7 @@ async function metrics(ctx: Context): Promise<string> {
   const { deliveries, batches, editorMails, waitingEvents } = await sendingCounts(ctx.db);
   const depth = await ctx.queue.depth();
   const sources = await countSources(ctx);
+  const alerts = await countAlerts(ctx);
   const by = (label: string, counts: Record<string, number>): Metric["samples"] =>
     Object.entries(counts).map(([value, count]) => [{ [label]: value }, count]);
   const all: Metric[] = [
@@ -92,6 +95,12 @@ async function metrics(ctx: Context): Promise<string> {
       type: "gauge",
       help: "Notices not applied yet.",
       samples: [[{}, waitingEvents]],
+    },
+    {
+      name: "newsletter_alerts",
+      type: "gauge",
+      help: "What stopped sending and is not over, by kind.",
+      samples: ALERT_KINDS.map((kind) => [{ kind }, alerts[kind] ?? 0]),
     },
     {
       name: "newsletter_sources",

@@ -3,10 +3,11 @@ import { Webhook, WebhookVerificationError } from "standardwebhooks";
 import { z } from "zod";
 import type { Context } from "../context.ts";
 import { recordEvent } from "../delivery/index.ts";
-import { ForbiddenError, MalformedError, NotFoundError } from "../errors.ts";
+import { ForbiddenError, InvalidError, MalformedError, NotFoundError } from "../errors.ts";
 import { readResendWebhook } from "../mail/webhooks/resend.ts";
 import { parse } from "../parse.ts";
 import { takeNotice } from "../sources/index.ts";
+import { readAddress } from "../subscribers/index.ts";
 import { atMost } from "./api/body.ts";
 
 const MAX_KB = 1024;
@@ -32,8 +33,22 @@ async function takeResendNotice(ctx: Context, rawBody: string, headers: Headers)
   const { mail } = ctx.config;
   const secret = mail.driver === "resend" ? mail.webhookSecret : null;
   if (secret === null) throw new NotFoundError("This installation takes no notices from Resend.");
-  const event = unlessUnsigned(() => readResendWebhook({ rawBody, headers, secret, now: ctx.clock() }));
+  const event = unlessUnsigned(() =>
+    readResendWebhook({ rawBody, headers, secret, now: ctx.clock(), indexOf: indexIn(ctx) }),
+  );
   if (event) await recordEvent(ctx, event);
+}
+
+/** No address is kept of a notice, only what finds its reader again. */
+function indexIn({ vault }: Context): (address: string) => string | null {
+  return (address) => {
+    try {
+      return vault.index(readAddress(address).canonical);
+    } catch (error) {
+      if (error instanceof InvalidError) return null;
+      throw error;
+    }
+  };
 }
 
 /** The sender of a notice is no caller to be told 403: what is badly signed is bad input, which is not sent again. */

@@ -49,20 +49,28 @@ export interface ProviderLimits {
 }
 
 /**
+ * Why nothing is taken. `key`: the key or its account. `sender`: the domain or the From address. `daily-quota` comes back
+ * by itself, `quota` does not. `content`: what this digest or mail says. `request`: the provider is asked in a way that it
+ * does not know.
+ */
+export const HALT_CAUSES = ["key", "sender", "daily-quota", "quota", "content", "request"] as const;
+export type HaltCause = (typeof HALT_CAUSES)[number];
+
+/**
  * What became of one hand-over. Every case but `unknown` is certain.
- * - `accepted`: all messages were taken; `ids` in the order of the messages.
+ * - `accepted`: all messages were taken; `ids` in the order of the messages. `restMs`: the provider takes no more requests for so long.
  * - `retry`: none was taken; the same bytes may be tried after `afterMs`.
  * - `throttle`: none was taken; the provider asks for silence.
- * - `halt`: none was taken and none will be until a person acts (key revoked, domain unverified, quota gone).
+ * - `halt`: none was taken and none will be until its cause is gone, which mostly takes a person.
  * - `refused`: none was taken because of what is in it; splitting finds the message at fault.
  * - `mismatch`: the key was already used for other bytes; an earlier attempt may have been accepted. Never resend.
  * - `unknown`: no answer, or one that cannot be read. The messages may or may not have been accepted.
  */
 export type SendOutcome =
-  | { kind: "accepted"; ids: string[]; limits?: ProviderLimits }
+  | { kind: "accepted"; ids: string[]; limits?: ProviderLimits; restMs?: number }
   | { kind: "retry"; reason: string; afterMs: number }
   | { kind: "throttle"; reason: string; afterMs: number; limits?: ProviderLimits }
-  | { kind: "halt"; reason: string }
+  | { kind: "halt"; reason: string; cause: HaltCause }
   | { kind: "refused"; reason: string }
   | { kind: "mismatch"; reason: string }
   | { kind: "unknown"; reason: string };

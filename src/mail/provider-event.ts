@@ -23,3 +23,15 @@ export type ProviderEventKind =
   | "complained"
   | "failed"
   | "suppressed";
+
+/** What became of an address on the provider's own list; the address itself as its blind index only. */
+export interface ProviderSuppression {
+  id: string;
+  kind: "suppression-added" | "suppression-removed";
+  /** When it happened, milliseconds since 1970. */
+  at: number;
+  addressIndex: string;
+}
+
+/** What a provider's notice may tell. */
+export type ProviderNotice = ProviderEvent | ProviderSuppression;

@@ -21,6 +21,13 @@ export function silenceIn(headers: AnswerHeaders, now: number): number {
   return Math.min(LONGEST_MS, Math.max(SHORTEST_MS, asked));
 }
 
+/** How long nothing more is taken, milliseconds: the answer spent the last request of its window. */
+export function restIn(headers: AnswerHeaders, now: number): number | undefined {
+  if (headers?.["ratelimit-remaining"]?.trim() !== "0") return undefined;
+  const wait = afterMs(headers["ratelimit-reset"], now);
+  return wait === undefined ? undefined : Math.min(LONGEST_MS, Math.max(SHORTEST_MS, wait));
+}
+
 function afterMs(value: string | undefined, now: number): number | undefined {
   if (value === undefined || value.trim() === "") return undefined;
   const wait = /^\s*[\d.]+\s*$/.test(value) ? Number(value) * 1000 : Date.parse(value) - now;

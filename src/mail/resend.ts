@@ -6,7 +6,7 @@ import { type Post, postByFetch } from "./post.ts";
 import { redactAddresses } from "./redact-addresses.ts";
 import { BatchBody } from "./resend-body.ts";
 import { ResendClient } from "./resend-client.ts";
-import { type AnswerHeaders, limitsIn, silenceIn } from "./resend-limits.ts";
+import { type AnswerHeaders, limitsIn, restIn, silenceIn } from "./resend-limits.ts";
 import { verdictOf } from "./resend-verdicts.ts";
 
 const BASE_URL = "https://api.resend.com";
@@ -71,8 +71,8 @@ function outcomeOf({ data, error, headers }: Answer, messages: OutgoingMessage[]
   if (error) return failureOf(error, headers, messages, now);
   const ids = idsIn(data);
   if (ids?.length !== messages.length) return { kind: "unknown", reason: "the answer does not name one id a message" };
-  const limits = limitsIn(headers);
-  return { kind: "accepted", ids, ...(limits && { limits }) };
+  const [limits, restMs] = [limitsIn(headers), restIn(headers, now)];
+  return { kind: "accepted", ids, ...(limits && { limits }), ...(restMs !== undefined && { restMs }) };
 }
 
 /** The ids of a 200, whatever it really holds; null when that is not a list of ids. */
@@ -96,8 +96,9 @@ function failureOf(
     messages.map((message) => message.to),
   );
   const reason = status === null ? `no answer that could be read (${words})` : `${status} ${words}`;
-  const kind = verdictOf(status, error.name);
+  const { verdict: kind, cause = "request" } = verdictOf(status, error.name);
   if (kind === "retry") return { kind, reason, afterMs: RETRY_MS };
+  if (kind === "halt") return { kind, reason, cause };
   if (kind !== "throttle") return { kind, reason };
   const limits = limitsIn(headers);
   return { kind, reason, afterMs: silenceIn(headers, now), ...(limits && { limits }) };

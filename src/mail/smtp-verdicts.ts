@@ -26,7 +26,8 @@ export function smtpOutcome(failure: SmtpFailure, begun: boolean, to: string): S
   if (responseCode === undefined && begun) return { kind: "unknown", reason };
   if (responseCode !== undefined && responseCode < 500) return { kind: "retry", reason, afterMs: DEFERRED_MS };
   if (isMessagesFault(failure)) return { kind: "refused", reason };
-  if (responseCode !== undefined || code === "EAUTH" || code === "ECONFIG") return { kind: "halt", reason };
+  if (code === "EAUTH") return { kind: "halt", reason, cause: "key" };
+  if (responseCode !== undefined || code === "ECONFIG") return { kind: "halt", reason, cause: "request" };
   return { kind: "retry", reason, afterMs: RECONNECT_MS };
 }
 

@@ -29,7 +29,8 @@ export async function workLane({ backend, lane, concurrency, handlers, options, 
   const run = async (bullJob: BullJob, token?: string) => {
     const job = jobOf(bullJob);
     const outcome = await attempt(bullJob, job, handlers, options);
-    if (outcome) await postpone(bullJob, lane, outcome, token);
+    if (outcome && "rest" in outcome) await rest(lane, outcome.rest);
+    else if (outcome) await postpone(bullJob, lane, outcome, token);
   };
   const worker = new Worker<{ key: string }, void, string, IQueueBackend, never, unknown>(
     lane.name,
@@ -84,8 +85,12 @@ async function postpone(
     await bullJob.moveToDelayed(Date.now() + outcome.again, token);
     throw new DelayedError();
   }
-  // A longer silence that another process was asked for stays.
-  const left = await lane.queue.getRateLimitTtl();
-  if (outcome.throttle > left) await lane.queue.rateLimit(outcome.throttle);
+  await rest(lane, outcome.throttle);
   throw Worker.RateLimitError();
+}
+
+/** Lets the lane rest in all processes. A longer silence that another was asked for stays. */
+async function rest(lane: BullLane, ms: number): Promise<void> {
+  const left = await lane.queue.getRateLimitTtl();
+  if (ms > left) await lane.queue.rateLimit(ms);
 }

@@ -82,6 +82,11 @@ export class LaneOfJobs {
     this.#wait(entry, true);
   }
 
+  /** Starts nothing for so long. */
+  pause(ms: number, now: number): void {
+    this.#restUntil = Math.max(this.#restUntil, now + ms);
+  }
+
   done(entry: Entry): void {
     this.#leave(entry, "delayed");
     this.#entries.delete(entry.id);

@@ -146,7 +146,11 @@ class MemoryWorker {
       const outcome = await this.#handlers[entry.job.name](entry.job.key);
       if (!outcome) jobs.done(entry);
       else if ("again" in outcome) jobs.delay(entry, outcome.again);
-      else jobs.rest(entry, outcome.throttle, Date.now());
+      else if ("throttle" in outcome) jobs.rest(entry, outcome.throttle, Date.now());
+      else {
+        jobs.pause(outcome.rest, Date.now());
+        jobs.done(entry);
+      }
     } catch (error) {
       this.#failed(jobs, entry, error);
     }

@@ -10,6 +10,7 @@ export const JOBS = {
   "plan-digest": "work",
   "apply-event": "work",
   "poll-source": "fetch",
+  "post-alert": "fetch",
   sweep: "work",
   "deliver-batch": "send",
   "editor-mail": "send",
@@ -43,10 +44,10 @@ export interface AddOptions {
 /**
  * What a handler says about its job when it did not throw. Nothing: done. `again`: run this same job after so many
  * milliseconds. `throttle`: the provider asked for silence; the whole lane rests that long, then this job runs again,
- * and neither counts as a failed attempt. A thrown error is retried with jittered exponential backoff, then dropped
+ * and neither counts as a failed attempt. `rest`: done, and the lane rests that long. A thrown error is retried with jittered exponential backoff, then dropped
  * (the sweep will find the row).
  */
-export type JobOutcome = undefined | { again: number } | { throttle: number };
+export type JobOutcome = undefined | { again: number } | { throttle: number } | { rest: number };
 
 export type JobHandler = (key: string) => Promise<JobOutcome>;
 export type JobHandlers = Record<JobName, JobHandler>;

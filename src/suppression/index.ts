@@ -18,4 +18,5 @@ export function isSuppressed(db: Db, addressIndex: string): Promise<boolean> {
   return isSuppressedIndex(db, addressIndex);
 }
 
+export { mirrorAdded, mirrorRemoved } from "./mirror.ts";
 export { suppressedAmong };

@@ -1,12 +1,26 @@
+import type { Insertable } from "kysely";
 import type { Db, Tx } from "../db/database.ts";
-import type { SuppressionReason } from "./table.ts";
+import type { SuppressionReason, SuppressionTable } from "./table.ts";
 
-/** Adds or renews a suppression. The first reason stays: it is the one that a lift must answer for. */
+/**
+ * Adds or renews a suppression. The first reason stays, since a lift must answer for it; what the provider's own list
+ * said, and what was lifted, gives way.
+ */
 export async function insertSuppression(tx: Tx, addressIndex: string, reason: SuppressionReason, at: number) {
   await tx
     .insertInto("suppression")
     .values({ address_index: addressIndex, reason, created_at: at })
-    .onConflict((conflict) => conflict.column("address_index").doUpdateSet({ lifted_at: null }))
+    .onConflict((conflict) =>
+      conflict.column("address_index").doUpdateSet((eb) => ({
+        lifted_at: null,
+        reason: eb
+          .case()
+          .when(eb.or([eb("suppression.lifted_at", "is not", null), eb("suppression.reason", "=", "provider")]))
+          .then(eb.ref("excluded.reason"))
+          .else(eb.ref("suppression.reason"))
+          .end(),
+      })),
+    )
     .execute();
 }
 
@@ -40,4 +54,17 @@ export async function liftSuppression(tx: Tx, addressIndex: string, at: number):
     .where("lifted_at", "is", null)
     .executeTakeFirst();
   return numUpdatedRows === 1n;
+}
+
+export function findSuppression(tx: Tx, addressIndex: string) {
+  return tx.selectFrom("suppression").selectAll().where("address_index", "=", addressIndex).executeTakeFirst();
+}
+
+export async function putSuppression(tx: Tx, row: Insertable<SuppressionTable>): Promise<void> {
+  const { address_index: _, ...change } = row;
+  await tx
+    .insertInto("suppression")
+    .values(row)
+    .onConflict((conflict) => conflict.column("address_index").doUpdateSet(change))
+    .execute();
 }

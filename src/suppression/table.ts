@@ -9,4 +9,6 @@ export interface SuppressionTable {
   reason: SuppressionReason;
   created_at: Time;
   lifted_at: Maybe<Time>;
+  /** When what the provider's own list last said of the address happened. */
+  provider_at: Maybe<Time>;
 }

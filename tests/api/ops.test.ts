@@ -74,7 +74,7 @@ describe("/healthz, /readyz and /metrics", () => {
     const response = await door.request("/readyz");
     expect([response.status, await response.json()]).toEqual([
       200,
-      { status: "ok", database: "ok", migrations: "ok", queue: "ok" },
+      { status: "ok", database: "ok", migrations: "ok", queue: "ok", alerts: [] },
     ]);
   });
 

@@ -8,6 +8,7 @@ export function handlersOf(given: Partial<JobHandlers>): JobHandlers {
     "build-digests": nothing,
     "plan-digest": nothing,
     "poll-source": nothing,
+    "post-alert": nothing,
     "apply-event": nothing,
     sweep: nothing,
     "deliver-batch": nothing,

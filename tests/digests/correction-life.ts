@@ -253,8 +253,8 @@ async function retry({ world: { ctx }, retried }: Life, uid: string): Promise<nu
 
 async function run(world: World, job: Job): Promise<void> {
   const outcome = await registry(world.ctx)[job.name](job.key);
-  if (!outcome) return;
-  world.clock.advance(Math.min(60_000, "again" in outcome ? outcome.again : outcome.throttle));
+  if (!outcome || "rest" in outcome) return;
+  world.clock.advance(Math.min(60_000, Object.values(outcome)[0] ?? 0));
   if (!world.jobs.some(({ name, key }) => name === job.name && key === job.key)) world.jobs.push(job);
 }
 

@@ -61,6 +61,7 @@ async function doJob(world: World, pick: number, dies: boolean): Promise<void> {
     if (error.message !== "the process died") throw error;
   });
   if (!outcome) return;
+  if ("rest" in outcome) return;
   clock.advance("again" in outcome ? outcome.again : outcome.throttle);
   jobs.push(job);
 }

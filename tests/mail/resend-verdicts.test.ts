@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { limitsIn, silenceIn } from "../../src/mail/resend-limits.ts";
-import { type Verdict, verdictOf } from "../../src/mail/resend-verdicts.ts";
+import { verdictOf as rowOf, type Verdict } from "../../src/mail/resend-verdicts.ts";
+
+const verdictOf = (status: number | null, name: string) => rowOf(status, name).verdict;
 
 /** The provider's published list, and what must follow from each. */
 const DOCUMENTED: [status: number, name: string, verdict: Verdict][] = [

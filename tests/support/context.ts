@@ -101,7 +101,7 @@ async function workAll(ctx: Context, jobs: Job[], clock: TestClock): Promise<voi
     const job = jobs.shift() as Job;
     const outcome: JobOutcome = await handlers[job.name](job.key);
     if (!outcome) continue;
-    clock.advance("again" in outcome ? outcome.again : outcome.throttle);
-    jobs.push(job);
+    clock.advance(Object.values(outcome)[0] ?? 0);
+    if (!("rest" in outcome)) jobs.push(job);
   }
 }

@@ -6,6 +6,7 @@ import type { Database } from "../../db/database.ts";
 import { pendingMigrations } from "../../db/migrate.ts";
 import { openDatabase } from "../../db/open.ts";
 import { openVault } from "../../vault/index.ts";
+import { checkAlerts } from "./alerts.ts";
 import { type Finding, fail, finding, ok, warn } from "./finding.ts";
 import { checkLedgers } from "./ledgers.ts";
 import { checkSources } from "./sources.ts";
@@ -57,7 +58,7 @@ async function checkContent(config: Config, database: Database): Promise<Finding
       return ok("keys", "DATA_KEYS opens this database");
     },
   );
-  return [pending, integrity, keys, ...(await checkSources(config, database))];
+  return [pending, integrity, keys, ...(await checkSources(config, database)), ...(await checkAlerts(database))];
 }
 
 async function checkDisk({ database: place }: Config): Promise<Finding[]> {

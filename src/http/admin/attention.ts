@@ -1,5 +1,7 @@
+import { type Alert, listAlerts } from "../../alerts/index.ts";
 import { countArticlesDue } from "../../articles/index.ts";
 import type { Context } from "../../context.ts";
+import { listUnknown } from "../../delivery/index.ts";
 import { type CorrectionReport, type DigestReport, listCorrectionReports } from "../../digests/index.ts";
 import { listSources, type SourceReport } from "../../sources/index.ts";
 import { sayMinute } from "../ui/days.ts";
@@ -21,13 +23,20 @@ export interface Concern {
 export async function concernsOf(ctx: Context, digests: DigestReport[]): Promise<Concern[]> {
   const { corrections } = await listCorrectionReports(ctx, { limit: 20 });
   const due = await countArticlesDue(ctx);
+  const unknown = (await listUnknown(ctx)).filter((one) => one.digest === null);
   return [
+    ...(await listAlerts(ctx)).map(ofAlert),
     ...digests.filter(({ status }) => status === "paused").map(ofPaused),
     ...(await listSources(ctx)).flatMap((source) => ofSource(ctx, source)),
     ...digests.filter(({ counts }) => counts.unknown > 0).map(ofUnsure),
+    ...(unknown.length > 0 ? [ofUnsureMails(unknown.length)] : []),
     ...corrections.filter(isGoingOut).map(ofCorrection),
     ...(due > 0 ? [ofReviews(ctx, due)] : []),
   ];
+}
+
+function ofAlert({ kind, reason }: Alert): Concern {
+  return { tone: "bad", title: words.alerts.kinds[kind], href: "/admin/alerts", text: sentence(reason) };
 }
 
 function ofPaused(digest: DigestReport): Concern {
@@ -46,7 +55,13 @@ function ofSource(ctx: Context, { id, url, title, status, failingSince, lastErro
 
 function ofUnsure(digest: DigestReport): Concern {
   const { unsure, unsureText } = words.overview;
-  return { tone: "warn", title: unsure(digestTitle(digest)), href: null, text: unsureText(digest.counts.unknown) };
+  const text = unsureText(digest.counts.unknown);
+  return { tone: "warn", title: unsure(digestTitle(digest)), href: "/admin/unknown", text };
+}
+
+function ofUnsureMails(count: number): Concern {
+  const { unsureMails, unsureText } = words.overview;
+  return { tone: "warn", title: unsureMails, href: "/admin/unknown", text: unsureText(count) };
 }
 
 function ofCorrection({ seq, title, reach }: CorrectionReport): Concern {

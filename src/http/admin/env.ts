@@ -17,6 +17,11 @@ export function mayChange({ role }: Editor): boolean {
   return role !== "viewer";
 }
 
+/** Who did it, as it is noted. */
+export function actor({ id }: Editor): string {
+  return String(id ?? "bootstrap");
+}
+
 /** The number of a list's last row on the page before; null for the first page and for what is no number. */
 export function cursorOf(c: DeskHttp, name = "before"): number | null {
   const text = c.req.query(name);

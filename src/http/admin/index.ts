@@ -4,6 +4,7 @@ import { csrf } from "hono/csrf";
 import type { Context } from "../../context.ts";
 import { atMost } from "../api/body.ts";
 import { isOwnOrigin } from "../security.ts";
+import { alertPages } from "./alerts.tsx";
 import { articlePages } from "./article.tsx";
 import { articleListPage } from "./article-list.tsx";
 import { correctPages } from "./correct.tsx";
@@ -14,6 +15,7 @@ import { reviewPage } from "./reviews.tsx";
 import { requireSession } from "./session.tsx";
 import { signInPages } from "./sign-in.tsx";
 import { sourcePages } from "./sources.tsx";
+import { unknownPages } from "./unknown.tsx";
 
 const MAX_KB = 100;
 
@@ -26,7 +28,17 @@ export function createDesk(ctx: Context): Hono<DeskEnv> {
   desk.use(csrf({ origin: (origin, c) => isOwnOrigin(origin, c, ctx) }));
   desk.route("/", signInPages(ctx));
   desk.use(requireSession(ctx));
-  const doors = [overviewPage, articleListPage, articlePages, correctPages, correctionPages, sourcePages, reviewPage];
+  const doors = [
+    overviewPage,
+    articleListPage,
+    articlePages,
+    correctPages,
+    correctionPages,
+    sourcePages,
+    reviewPage,
+    alertPages,
+    unknownPages,
+  ];
   for (const door of doors) desk.route("/", door(ctx));
   return desk;
 }

@@ -1,4 +1,6 @@
+import type { AlertKind } from "../../alerts/index.ts";
 import type { Severity } from "../../articles/table.ts";
+import type { UnknownDecision } from "../../delivery/index.ts";
 
 const many = (count: number, one: string, more: string) =>
   `${count.toLocaleString("en-US")} ${count === 1 ? one : more}`;
@@ -76,6 +78,7 @@ export const words = {
     pausedText: "No reason was given.",
     unsure: (title: string) => `“${title}”: it is not known whether some mails arrived`,
     unsureText: (unknown: number) => `${many(unknown, "delivery", "deliveries")} of unknown outcome; a person decides.`,
+    unsureMails: "It is not known whether some single mails arrived",
     events: "Latest events",
     noEvents: "Nothing has been published yet.",
     digests: "Latest digests",
@@ -353,6 +356,87 @@ export const words = {
       outside: "On another host",
     },
     tries: (count: number) => many(count, "try", "tries"),
+  },
+
+  alerts: {
+    title: "What stopped sending",
+    text: "Each cause once, however many batches met it. An alert goes by itself when the provider takes mail again.",
+    calm: "Nothing stops sending.",
+    before: "Before",
+    kinds: {
+      key: "The provider refuses the API key",
+      sender: "The provider refuses the sender",
+      "daily-quota": "The day’s quota is spent",
+      quota: "The plan’s quota is spent",
+      content: "The provider refuses what a mail says",
+      request: "The provider is asked in a way that it does not know",
+      "refused-alike": "Every message of a digest is refused alike",
+    } satisfies Record<AlertKind, string>,
+    advice: {
+      key: "Look at the key and the account at the provider, then resume the paused digests.",
+      sender: "Verify the domain of the From address at the provider, then resume the paused digests.",
+      "daily-quota": "Paused digests go on by themselves when it is back.",
+      quota: "Raise the plan or wait for the next month, then resume the paused digests.",
+      content: "Read what the provider says, then resume the digest or cancel it.",
+      request: "Look at RESEND_BASE_URL or SMTP_URL, then resume the paused digests.",
+      "refused-alike":
+        "It is not the readers’ addresses. Mend what the provider names and resume it, or cancel it and draft it anew. Resumed and refused once more, its messages fail.",
+    } satisfies Record<AlertKind, string>,
+    since: (time: string) => `Since ${time}`,
+    met: (count: number) => `met ${many(count, "time", "times")}`,
+    again: (time: string) => `tried again ${time}`,
+    over: (time: string) => `over ${time}`,
+    overBy: (time: string) => `cleared by an editor ${time}`,
+    states: { open: "Open", over: "Over" },
+    clear: "It is mended",
+    cleared: "The alert is cleared. If its cause is still there, the next attempt raises another.",
+  },
+
+  unknown: {
+    title: "Outcome not known",
+    text: "These were handed over, and no answer said whether the provider took them. They are never sent again by themselves: you decide.",
+    calm: "Nothing waits for a decision.",
+    kinds: {
+      confirm: "A confirmation mail",
+      welcome: "A welcome mail",
+      "already-subscribed": "A mail to someone who is subscribed already",
+      "review-reminder": "A reminder to an editor",
+    } as Record<string, string>,
+    waits: (count: number) => many(count, "message", "messages"),
+    decide: "Decide",
+    settles:
+      "A notice of the provider may still settle it. If you can, look in the provider’s log whether mails went out at that time.",
+    facts: {
+      count: "Not known of",
+      since: "First attempt",
+      givenUp: "Given up",
+      reason: "Last answer",
+      transport: "Through",
+    },
+    choose: "What should become of them?",
+    choices: {
+      "count-as-sent": {
+        name: "Count them as sent",
+        means: "Nobody gets it twice. If the provider did not take them, these readers have missed it.",
+        when: "The careful choice when the provider’s log shows them, or when getting it twice would be worse than missing it.",
+        link: "Count as sent",
+        ask: (count: number) => `Count ${many(count, "message", "messages")} as sent?`,
+        button: "Yes, count as sent",
+      },
+      "send-again": {
+        name: "Send them again",
+        means: "Nobody misses it. If the provider did take them, these readers get it twice.",
+        when: "The choice when the provider’s log does not show them. Whoever left meanwhile is left out.",
+        link: "Send again",
+        ask: (count: number) => `Send ${many(count, "message", "messages")} again?`,
+        button: "Yes, send again",
+      },
+    } satisfies Record<UnknownDecision, unknown>,
+    back: "Back, change nothing",
+    done: {
+      "count-as-sent": "They count as sent.",
+      "send-again": "They are being sent again.",
+    } satisfies Record<UnknownDecision, string>,
   },
 
   reviews: {

@@ -1,4 +1,5 @@
 import type { Context } from "../../context.ts";
+import { alertRoutes } from "./alerts.ts";
 import { articleRoutes } from "./articles.ts";
 import { correctionRoutes } from "./corrections.ts";
 import { deliveryRoutes } from "./deliveries.ts";
@@ -12,6 +13,7 @@ import { reviewRoutes } from "./reviews.ts";
 import { sourceRoutes } from "./sources.ts";
 import { subscriberRoutes } from "./subscribers.ts";
 import { subscriptionRoutes } from "./subscriptions.ts";
+import { unknownRoutes } from "./unknown.ts";
 
 /** The API, mounted at `/api/v1`. Errors are thrown; the application's error handler answers them. */
 export function createApi(ctx: Context): Api {
@@ -29,6 +31,8 @@ export function createApi(ctx: Context): Api {
     subscriberRoutes,
     readerDigestRoutes,
     editorRoutes,
+    alertRoutes,
+    unknownRoutes,
   ];
   for (const routes of parts) api.route("/", routes(ctx));
   return api;

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { InvalidError } from "../../errors.ts";
-import type { ProviderEvent, ProviderEventKind } from "../provider-event.ts";
+import type { ProviderEventKind, ProviderNotice, ProviderSuppression } from "../provider-event.ts";
 import { redactAddresses } from "../redact-addresses.ts";
 
 /** Types that say something of a delivery; the others (opens, clicks, contacts, domains) are none of our business. */
@@ -13,6 +13,14 @@ const KINDS: Record<string, ProviderEventKind> = {
   "email.failed": "failed",
   "email.suppressed": "suppressed",
 };
+
+const LIST_KINDS: Record<string, ProviderSuppression["kind"]> = {
+  "suppression.added": "suppression-added",
+  "suppression.removed": "suppression-removed",
+};
+
+/** Gives the blind index of an address; null for what is none. */
+export type IndexOf = (address: string) => string | null;
 
 const words = z.string().optional().catch(undefined);
 
@@ -34,19 +42,27 @@ type EmailData = z.infer<typeof EmailData>;
 
 const OPAQUE = /^[A-Za-z0-9_-]{1,256}$/;
 
+const ListData = z.object({ email: words });
+
 /** A signed notice without anything personal; null for a type that is not ours. Throws `InvalidError` for no notice. */
-export function normalise(id: string, body: unknown, now: number): ProviderEvent | null {
+export function normalise(id: string, body: unknown, now: number, indexOf: IndexOf): ProviderNotice | null {
   const notice = Notice.safeParse(body);
   if (!notice.success) throw new InvalidError("the notice has no type");
   const { type, created_at, data } = notice.data;
+  const happened = Date.parse(created_at ?? "");
+  const at = Number.isNaN(happened) ? now : happened;
+  const listKind = Object.hasOwn(LIST_KINDS, type) ? LIST_KINDS[type] : undefined;
+  if (listKind) {
+    const addressIndex = indexOf(ListData.parse(data ?? {}).email ?? "");
+    return addressIndex === null ? null : { id, kind: listKind, at, addressIndex };
+  }
   const kind = Object.hasOwn(KINDS, type) ? KINDS[type] : undefined;
   if (!kind) return null;
   const email = EmailData.parse(data ?? {});
-  const at = Date.parse(created_at ?? "");
   return {
     id,
     kind: kind === "bounced" && email.bounce?.type !== "Permanent" ? "bounced-soft" : kind,
-    at: Number.isNaN(at) ? now : at,
+    at,
     providerId: email.email_id !== undefined && OPAQUE.test(email.email_id) ? email.email_id : null,
     tags: opaqueTags(email.tags),
     detail: detailOf(email),

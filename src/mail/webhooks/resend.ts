@@ -2,8 +2,8 @@ import { Buffer } from "node:buffer";
 import { timingSafeEqual } from "node:crypto";
 import { Webhook } from "standardwebhooks";
 import { ForbiddenError, InvalidError } from "../../errors.ts";
-import type { ProviderEvent } from "../provider-event.ts";
-import { normalise } from "./resend-notice.ts";
+import type { ProviderNotice } from "../provider-event.ts";
+import { type IndexOf, normalise } from "./resend-notice.ts";
 
 /** Each way, as Svix's own libraries have it. */
 const TOLERANCE_SECONDS = 5 * 60;
@@ -16,6 +16,7 @@ export interface ResendWebhook {
   secret: string;
   /** Milliseconds since 1970. */
   now: number;
+  indexOf: IndexOf;
 }
 
 /**
@@ -23,7 +24,7 @@ export interface ResendWebhook {
  * event with nothing personal left in it, or null for a type that means nothing here. Throws `ForbiddenError` when the
  * signature is missing, wrong, or more than five minutes off, and `InvalidError` when a signed body is not a notice.
  */
-export function readResendWebhook({ rawBody, headers, secret, now }: ResendWebhook): ProviderEvent | null {
+export function readResendWebhook({ rawBody, headers, secret, now, indexOf }: ResendWebhook): ProviderNotice | null {
   const id = headers.get("svix-id");
   const timestamp = headers.get("svix-timestamp");
   const signatures = headers.get("svix-signature");
@@ -36,7 +37,7 @@ export function readResendWebhook({ rawBody, headers, secret, now }: ResendWebho
   if (!signatures.split(" ").some((given) => isSame(given, expected))) {
     throw new ForbiddenError("the notice's signature does not fit");
   }
-  return normalise(id, parse(rawBody), now);
+  return normalise(id, parse(rawBody), now, indexOf);
 }
 
 function isSame(given: string, expected: string): boolean {
