@@ -7,6 +7,7 @@ import { up as sources } from "./20261125T0410-sources.ts";
 import { up as rhythm } from "./20261125T0430-rhythm.ts";
 import { up as editorMail } from "./20261125T0440-editor-mail.ts";
 import { up as deskSessions } from "./20261125T0450-desk-sessions.ts";
+import { up as control } from "./20261125T0910-control.ts";
 
 /** Every migration in order. Listed, not scanned, so that bundles carry them. */
 export const migrations: Record<string, Migration> = {
@@ -18,4 +19,5 @@ export const migrations: Record<string, Migration> = {
   "20261125T0430-rhythm": { up: rhythm },
   "20261125T0440-editor-mail": { up: editorMail },
   "20261125T0450-desk-sessions": { up: deskSessions },
+  "20261125T0910-control": { up: control },
 };

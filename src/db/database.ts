@@ -14,10 +14,13 @@ import type {
   ProviderEventTable,
   VariantTable,
   VariantVersionTable,
+  WarmUpDayTable,
 } from "../delivery/table.ts";
 import type {
   DigestEventTable,
   DigestExclusionTable,
+  DigestPaceTable,
+  DigestSkipTable,
   DigestTable,
   DigestTallyTable,
   ScheduleLookTable,
@@ -52,12 +55,15 @@ export interface Tables {
   digest_event: DigestEventTable;
   digest_exclusion: DigestExclusionTable;
   digest_tally: DigestTallyTable;
+  digest_skip: DigestSkipTable;
+  digest_pace: DigestPaceTable;
   schedule_look: ScheduleLookTable;
   schedule_run: ScheduleRunTable;
   variant: VariantTable;
   variant_version: VariantVersionTable;
   batch: BatchTable;
   delivery: DeliveryTable;
+  warm_up_day: WarmUpDayTable;
   provider_event: ProviderEventTable;
   captured_mail: CapturedMailTable;
   editor: EditorTable;

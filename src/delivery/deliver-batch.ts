@@ -6,8 +6,10 @@ import { digestStatusOf } from "./digest-queries.ts";
 import { freezeBatch } from "./freeze-batch.ts";
 import { frozenMessages } from "./frozen-messages.ts";
 import { giveUp, recordOutcome, settle } from "./record-outcome.ts";
+import { skipCancelled } from "./reopen.ts";
 import { putOff } from "./told-wrong.ts";
 import { mayTry, whenDue } from "./verdict.ts";
+import { countHandedOver, holdToWarmUp } from "./warm-up.ts";
 
 /**
  * Hands one batch to the provider and records what became of it. Safe to call at any time, any number of times, from
@@ -17,6 +19,7 @@ export async function deliverBatch(ctx: Context, batchId: number): Promise<JobOu
   await ctx.vault.ready();
   const attempt = await beginAttempt(ctx, batchId);
   if (!attempt) return whenDue(await findBatch(ctx.db, batchId), ctx.clock());
+  if (!attempt.allowed && attempt.unsettledSince === null) return skipCancelled(ctx, attempt.batch);
   if (!attempt.allowed) return giveUp(ctx, attempt.batch, "the outcome of an earlier attempt is not known");
   const messages = await frozenMessages(ctx, attempt.batch);
   if (messages.length === 0) return settle(ctx, attempt.batch);
@@ -44,14 +47,17 @@ function beginAttempt(ctx: Context, batchId: number): Promise<Attempt | null> {
   return transaction(ctx, async (tx) => {
     const now = tx.clock();
     const leased = await leaseBatch(tx.db, batchId, now, now + tx.config.delivery.leaseMs);
-    if (!leased || (await putOff(tx, leased))) return null;
-    const batch = leased.frozen_at === null ? await freezeBatch(tx, leased) : leased;
+    if (!leased || (await putOff(tx, leased)) || (await holdToWarmUp(tx, leased))) return null;
+    const frozen = leased.frozen_at === null ? await freezeBatch(tx, leased) : leased;
+    const counted = await countHandedOver(tx, leased);
+    const batch = { ...frozen, ...counted };
     const cancelled = (await digestStatusOf(tx.db, batch.digest_id)) === "cancelled";
     const attempt = { batch, allowed: !cancelled && mayTry(ctx, batch), unsettledSince: batch.unsettled_since };
     if (attempt.allowed) {
       await updateBatch(tx.db, batchId, {
         unsettled_since: batch.unsettled_since ?? now,
         transport: ctx.mailer.driver,
+        ...counted,
       });
     }
     return attempt;

@@ -16,6 +16,18 @@ export async function addToTally(tx: Tx, digestId: number, counts: Map<DeliveryS
   }
 }
 
+/** Adds to the kept counts of why deliveries of a digest were skipped. */
+export async function addSkips(tx: Tx, digestId: number, reason: string, count: number): Promise<void> {
+  if (count === 0) return;
+  await tx
+    .insertInto("digest_skip")
+    .values({ digest_id: digestId, reason, count })
+    .onConflict((conflict) =>
+      conflict.columns(["digest_id", "reason"]).doUpdateSet({ count: sql`digest_skip.count + excluded.count` }),
+    )
+    .execute();
+}
+
 /** Declares a digest sent once all of it is planned and no batch of it is open. */
 export async function finishDigestIfDone(tx: Tx, digestId: number, at: number): Promise<boolean> {
   const { numUpdatedRows } = await tx
@@ -42,6 +54,10 @@ export async function finishDigestIfDone(tx: Tx, digestId: number, at: number): 
 export async function digestUidOf(db: Db, digestId: number): Promise<string> {
   const { uid } = await db.selectFrom("digest").select("uid").where("id", "=", digestId).executeTakeFirstOrThrow();
   return uid;
+}
+
+export function findMode(db: Db, digestId: number) {
+  return db.selectFrom("digest").select(["id", "mode"]).where("id", "=", digestId).executeTakeFirstOrThrow();
 }
 
 export async function pauseAllSending(db: Db, reason: string): Promise<number> {

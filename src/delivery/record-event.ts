@@ -4,6 +4,7 @@ import type { ProviderEvent } from "../mail/provider-event.ts";
 import { type FoundDelivery, findDelivery } from "./delivery-queries.ts";
 import { applyToEditorMail } from "./editor-mail-event.ts";
 import { readDeliveryTag } from "./frozen-messages.ts";
+import { guardRates } from "./guard-rates.ts";
 import { applyEventJob } from "./jobs.ts";
 import { insertProviderEvent, takeProviderEvent } from "./provider-event-queries.ts";
 import { onBounced, onComplained, onDelivered, onSoftBounce } from "./readers.ts";
@@ -28,7 +29,7 @@ export async function applyEvent(ctx: Context, eventId: number): Promise<void> {
     if (await applyToEditorMail(tx, event)) return;
     const delivery = await deliveryOf(tx, event);
     if (!delivery) return;
-    await move(tx, {
+    const moved = await move(tx, {
       digestId: delivery.digest_id,
       ids: [delivery.id],
       to: statusOfEvent(event.kind),
@@ -36,6 +37,7 @@ export async function applyEvent(ctx: Context, eventId: number): Promise<void> {
       eventAt: event.at,
     });
     await actOnReader(tx, event, delivery);
+    if (moved.length > 0) await guardDigest(tx, event, delivery.digest_id);
   });
 }
 
@@ -46,6 +48,11 @@ async function deliveryOf(tx: TxContext, { tags }: ProviderEvent): Promise<Found
   if (!delivery) return undefined;
   const own = delivery.digest_id === null ? tags.mail === delivery.batch_uid : tags.digest === delivery.digest_uid;
   return own ? delivery : undefined;
+}
+
+async function guardDigest(tx: TxContext, { kind }: ProviderEvent, digestId: number | null): Promise<void> {
+  const to = statusOfEvent(kind);
+  if (digestId !== null && (to === "bounced" || to === "complained")) await guardRates(tx, digestId);
 }
 
 async function actOnReader(tx: TxContext, { kind }: ProviderEvent, reader: FoundDelivery): Promise<void> {

@@ -7,6 +7,7 @@ import type { Attempt } from "./deliver-batch.ts";
 import { dropAddresses, memberIds, noteAccepted } from "./delivery-queries.ts";
 import { finishDigestIfDone } from "./digest-queries.ts";
 import type { FrozenMessage } from "./frozen-messages.ts";
+import { markPace } from "./pace.ts";
 import { stopEverything } from "./pause-sending.ts";
 import { splitBatch } from "./split-batch.ts";
 import { move } from "./tally.ts";
@@ -65,6 +66,7 @@ async function accepted(
     await noteAccepted(tx.db, taken, tx.clock());
     await close(tx, batch, { status: "settled", unsettled_since: null });
   });
+  if (batch.digest_id !== null) await markPace(ctx, batch.digest_id);
   if (limits) await ctx.queue.limit("send", limits.max, limits.perMs);
   return undefined;
 }

@@ -15,6 +15,7 @@ export async function splitBatch(tx: TxContext, batch: Batch, ids: number[]): Pr
       priority: batch.priority,
       frozen_at: batch.frozen_at,
       token_key_id: batch.token_key_id,
+      counted_on: batch.counted_on,
       created_at: tx.clock(),
     });
     await moveMembers(tx.db, half, id);

@@ -51,8 +51,18 @@ export interface BatchTable {
   lease_until: Maybe<Time>;
   next_attempt_at: Maybe<Time>;
   reason: Maybe<string>;
+  /** The UTC day, `YYYY-MM-DD`, whose warm-up ceiling its messages were counted against. */
+  counted_on: Maybe<string>;
   created_at: Time;
   settled_at: Maybe<Time>;
+}
+
+/** Messages handed over on a UTC day from a sending domain, while it warms up. */
+export interface WarmUpDayTable {
+  domain: string;
+  /** `YYYY-MM-DD`. */
+  day: string;
+  handed: number;
 }
 
 export interface DeliveryTable {

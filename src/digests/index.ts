@@ -10,7 +10,7 @@ export {
 export { draftDigest } from "./draft-digest.ts";
 export { editionDue } from "./due.ts";
 export { type CorrectionForecast, forecastCorrection, type Unreachable } from "./forecast-correction.ts";
-export { type DigestCounts, type DigestReport, getDigest, listDigestReports } from "./get-digest.ts";
+export { type DigestCounts, type DigestReport, getDigest, getProgress, listDigestReports } from "./get-digest.ts";
 export { BUILD_JOB } from "./jobs.ts";
 export { planDigest } from "./plan-digest.ts";
 export { listArchive, previewDigest, readArchived, testDigest } from "./preview-digest.ts";
