@@ -17,8 +17,12 @@ const RETRY_MS = 3_000;
 /** The id of the last event: who connects again with it is told that nothing more comes. */
 const END = "end";
 
-/** Answers with the progress of digests as server-sent events: one watch over them for a whole door. */
-export function followDigests(ctx: Context, { lookMs, silenceMs } = USUAL) {
+/**
+ * Answers with the progress of digests as server-sent events: one watch over them for a whole door. `describe` says what
+ * an event holds.
+ */
+export function followDigests(ctx: Context, describe: (report: DigestReport) => unknown, pace = USUAL) {
+  const { lookMs, silenceMs } = pace;
   const watches = watchDigests(ctx, lookMs);
   /** Throws `NotFoundError` before anything is sent. */
   return async (c: Http, id: string): Promise<Response> => {
@@ -26,7 +30,7 @@ export function followDigests(ctx: Context, { lookMs, silenceMs } = USUAL) {
     if (isAtRest(first) && c.req.header("last-event-id") === END) return c.body(null, 204);
     c.header("X-Accel-Buffering", "no");
     return streamSSE(c, async (stream) => {
-      const written = writer(stream, silenceMs);
+      const written = writer(stream, describe, silenceMs);
       await new Promise<void>((resolve) => {
         stream.onAbort(resolve);
         written.tell(first);
@@ -43,7 +47,7 @@ export function followDigests(ctx: Context, { lookMs, silenceMs } = USUAL) {
 }
 
 /** Writes each change as an event, and a comment where there was none for long. */
-function writer(stream: SSEStreamingApi, silenceMs: number) {
+function writer(stream: SSEStreamingApi, describe: (report: DigestReport) => unknown, silenceMs: number) {
   let [told, number] = ["", 0];
   let writing: Promise<unknown> = Promise.resolve();
   const beat = setInterval(() => {
@@ -56,7 +60,7 @@ function writer(stream: SSEStreamingApi, silenceMs: number) {
       told = state;
       number += 1;
       const id = isAtRest(report) ? END : String(number);
-      const event = { event: isAtRest(report) ? "end" : "progress", id, data: JSON.stringify(report) };
+      const event = { event: isAtRest(report) ? "end" : "progress", id, data: JSON.stringify(describe(report)) };
       writing = writing.then(() => stream.writeSSE(number === 1 ? { ...event, retry: RETRY_MS } : event));
       beat.refresh();
     },

@@ -3,7 +3,7 @@ import type { Context } from "../../context.ts";
 import { type CorrectionReport, type DigestReport, listCorrectionReports } from "../../digests/index.ts";
 import { listSources, type SourceReport } from "../../sources/index.ts";
 import { sayMinute } from "../ui/days.ts";
-import { digestTitle } from "./digest-line.ts";
+import { digestPath, digestTitle } from "./digest-line.ts";
 import { sentence, type Tone } from "./parts.tsx";
 import { isGoingOut } from "./reach.tsx";
 import { words } from "./words.ts";
@@ -32,7 +32,12 @@ export async function concernsOf(ctx: Context, digests: DigestReport[]): Promise
 
 function ofPaused(digest: DigestReport): Concern {
   const { paused, pausedText } = words.overview;
-  return { tone: "warn", title: paused(digestTitle(digest)), href: null, text: sentence(digest.reason ?? pausedText) };
+  return {
+    tone: "warn",
+    title: paused(digestTitle(digest)),
+    href: digestPath(digest),
+    text: sentence(digest.reason ?? pausedText),
+  };
 }
 
 function ofSource(ctx: Context, { id, url, title, status, failingSince, lastError }: SourceReport): Concern[] {
@@ -46,7 +51,12 @@ function ofSource(ctx: Context, { id, url, title, status, failingSince, lastErro
 
 function ofUnsure(digest: DigestReport): Concern {
   const { unsure, unsureText } = words.overview;
-  return { tone: "warn", title: unsure(digestTitle(digest)), href: null, text: unsureText(digest.counts.unknown) };
+  return {
+    tone: "warn",
+    title: unsure(digestTitle(digest)),
+    href: digestPath(digest),
+    text: unsureText(digest.counts.unknown),
+  };
 }
 
 function ofCorrection({ seq, title, reach }: CorrectionReport): Concern {

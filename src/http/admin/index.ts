@@ -8,6 +8,7 @@ import { articlePages } from "./article.tsx";
 import { articleListPage } from "./article-list.tsx";
 import { correctPages } from "./correct.tsx";
 import { correctionPages } from "./corrections.tsx";
+import { digestPages } from "./digest.tsx";
 import { type DeskEnv, newDoor } from "./env.ts";
 import { overviewPage } from "./overview.tsx";
 import { reviewPage } from "./reviews.tsx";
@@ -26,7 +27,16 @@ export function createDesk(ctx: Context): Hono<DeskEnv> {
   desk.use(csrf({ origin: (origin, c) => isOwnOrigin(origin, c, ctx) }));
   desk.route("/", signInPages(ctx));
   desk.use(requireSession(ctx));
-  const doors = [overviewPage, articleListPage, articlePages, correctPages, correctionPages, sourcePages, reviewPage];
+  const doors = [
+    overviewPage,
+    digestPages,
+    articleListPage,
+    articlePages,
+    correctPages,
+    correctionPages,
+    sourcePages,
+    reviewPage,
+  ];
   for (const door of doors) desk.route("/", door(ctx));
   return desk;
 }

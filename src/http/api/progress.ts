@@ -25,7 +25,7 @@ const progress = createRoute({
 /** Progress of digests as it happens. */
 export function progressRoutes(ctx: Context): Api {
   const api = newApi();
-  const follow = followDigests(ctx);
+  const follow = followDigests(ctx, (report) => report);
   api.openapi({ ...progress, middleware: requireRole(ctx, "viewer") }, (c) => follow(c, c.req.valid("param").id));
   return api;
 }
