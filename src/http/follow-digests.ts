@@ -50,9 +50,11 @@ export function followDigests(ctx: Context, describe: (report: DigestReport) => 
 function writer(stream: SSEStreamingApi, describe: (report: DigestReport) => unknown, silenceMs: number) {
   let [told, number] = ["", 0];
   let writing: Promise<unknown> = Promise.resolve();
+  let silent = true;
   const beat = setInterval(() => {
-    writing = writing.then(() => stream.write(": still here\n\n"));
-  }, silenceMs);
+    if (silent) writing = writing.then(() => stream.write(": still here\n\n"));
+    silent = true;
+  }, silenceMs / 2);
   return {
     tell(report: DigestReport): void {
       const state = JSON.stringify({ ...report, secondsLeft: undefined });
@@ -62,7 +64,7 @@ function writer(stream: SSEStreamingApi, describe: (report: DigestReport) => unk
       const id = isAtRest(report) ? END : String(number);
       const event = { event: isAtRest(report) ? "end" : "progress", id, data: JSON.stringify(describe(report)) };
       writing = writing.then(() => stream.writeSSE(number === 1 ? { ...event, retry: RETRY_MS } : event));
-      beat.refresh();
+      silent = false;
     },
     async end(): Promise<void> {
       clearInterval(beat);

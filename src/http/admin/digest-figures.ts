@@ -48,10 +48,10 @@ function handedOf({ counts }: DigestReport): { handed: number; all: number } {
   return { handed: all - counts.queued, all };
 }
 
-function paceOf({ perSecond, secondsLeft }: DigestReport): string {
+function paceOf({ perSecond, secondsLeft, waitingUntil }: DigestReport): string {
   const { pace, left } = words.oneDigest;
   const parts = [
-    ...(perSecond === undefined ? [] : [pace(say(perSecond))]),
+    ...(perSecond === undefined || perSecond === 0 || waitingUntil !== undefined ? [] : [pace(say(perSecond))]),
     ...(secondsLeft === undefined || secondsLeft === 0 ? [] : [left(sayLong(secondsLeft))]),
   ];
   return parts.join(", ");

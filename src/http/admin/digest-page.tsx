@@ -43,7 +43,7 @@ export function DigestPage({ ctx, editor, digest, audience, warmUp, said }: Dige
       <div {...live}>
         <Progress digest={digest} />
         <div class="two desk-section">
-          <DigestCounts digest={digest} />
+          {digest.startedAt !== null && <DigestCounts digest={digest} />}
           <DigestAudience audience={audience} />
         </div>
       </div>
@@ -146,13 +146,13 @@ function DigestFacts({ digest, warmUp, timezone }: FactsProps) {
 
 /** Asked once more, because what was not handed over never is. */
 export function CancelPage({ ctx, editor, digest }: DigestProps) {
-  const { cancelTitle, cancelText, cancelButton, keep } = words.oneDigest;
+  const { cancelTitle, cancelText, cancelDraft, cancelButton, keep } = words.oneDigest;
   const title = cancelTitle(digestTitle(digest));
   return (
     <DeskPage ctx={ctx} editor={editor} place="overview" title={title}>
       <Head
         title={title}
-        text={cancelText(digest.counts.queued)}
+        text={digest.startedAt === null ? cancelDraft : cancelText(digest.counts.queued)}
         crumb={{ href: digestPath(digest), label: digestTitle(digest) }}
       />
       <form class="actions" method="post" action={`${digestPath(digest)}/cancel`}>

@@ -27,7 +27,7 @@ export function DigestAudience({ audience }: { audience: Awaited<ReturnType<type
   const number = (count: number) => count.toLocaleString(words.tag);
   const left = Object.entries(audience.excluded).filter(([, count]) => count > 0);
   return (
-    <section aria-labelledby="audience">
+    <section class="close" aria-labelledby="audience">
       <h2 id="audience">{title}</h2>
       <table class="table reach" aria-labelledby="audience">
         <tbody>

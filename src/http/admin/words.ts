@@ -123,6 +123,7 @@ export const words = {
     cancelTitle: (title: string) => `Cancel “${title}”?`,
     cancelText: (queued: number) =>
       `${readers(queued)} ${queued === 1 ? "has" : "have"} not been written to and ${queued === 1 ? "gets" : "get"} nothing of it. What went out stays out. This cannot be taken back.`,
+    cancelDraft: "Nothing of it has gone out, and nothing will. This cannot be taken back.",
     cancelButton: "Yes, cancel it",
     keep: "Keep it",
     pausedTitle: "Paused",

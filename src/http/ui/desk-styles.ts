@@ -115,7 +115,7 @@ const progress = `
 .progress::-moz-progress-bar{background:var(--accent)}
 .under-way > * + *{margin-top:var(--space-sm)}
 .two{display:grid;gap:var(--space-xxl)}
-@media (min-width:48em){.two{grid-template-columns:1fr 1fr;align-items:start}}
+@media (min-width:48em){.desk-head > .actions{flex:0 1 auto}.two{grid-template-columns:1fr 1fr;align-items:start}}
 .two > .desk-section{margin-top:0}
 .desk-section:has(> .two){margin-top:var(--space-xxl)}
 `;
