@@ -8,6 +8,7 @@ import { up as rhythm } from "./20261125T0430-rhythm.ts";
 import { up as editorMail } from "./20261125T0440-editor-mail.ts";
 import { up as deskSessions } from "./20261125T0450-desk-sessions.ts";
 import { up as accounts } from "./20261125T0900-accounts.ts";
+import { up as control } from "./20261125T0910-control.ts";
 import { up as alerts } from "./20261125T0920-alerts.ts";
 import { up as frozenBatches } from "./20261125T0940-frozen-batches.ts";
 
@@ -22,6 +23,7 @@ export const migrations: Record<string, Migration> = {
   "20261125T0440-editor-mail": { up: editorMail },
   "20261125T0450-desk-sessions": { up: deskSessions },
   "20261125T0900-accounts": { up: accounts },
+  "20261125T0910-control": { up: control },
   "20261125T0920-alerts": { up: alerts },
   "20261125T0940-frozen-batches": { up: frozenBatches },
 };

@@ -37,7 +37,13 @@ export interface Config {
     signupsPerRange: number;
     confirmationsPerDay: number;
   };
-  delivery: { timeoutMs: number; leaseMs: number };
+  delivery: {
+    timeoutMs: number;
+    leaseMs: number;
+    guard: Guard;
+    /** Messages a UTC day at most, by days since the first hand-over; none after the last. Null: no warm-up. */
+    warmUp: number[] | null;
+  };
   sources: {
     /** Between polls of a feed or sitemap that does not ask for longer. */
     pollMs: number;
@@ -47,6 +53,16 @@ export interface Config {
     pauseMs: number;
   };
   logLevel: string;
+}
+
+/** When a digest pauses by itself. Rates are parts of what the provider took; 0 turns one off. */
+export interface Guard {
+  bounceRate: number;
+  complaintRate: number;
+  /** Messages taken before either rate means anything. */
+  minSample: number;
+  /** Complaints below which the rate is chance. */
+  minComplaints: number;
 }
 
 /** The publication that sends. */
@@ -104,6 +120,10 @@ const mailbox = oneLine.regex(
   /^(?:[^<>@]+<[^<>@\s]+@[^<>@\s]+>|[^<>@\s]+@[^<>@\s]+)$/,
   'expected "Name <name@example.org>" or "name@example.org"',
 );
+const percent = z
+  .string()
+  .regex(/^\d{1,2}(\.\d{1,4})?$/, "expected a percentage from 0 to 99, such as 0.08")
+  .transform((text) => Number(text) / 100);
 const timezone = z.string().refine(isTimezone, { error: "expected an IANA time zone such as Europe/Madrid" });
 
 /** Every variable, what it must look like, and what holds when it is unset. Words for people are in `.env.example`. */
@@ -156,6 +176,17 @@ const Variables = z.object({
   SOURCE_PAUSE_SECONDS: whole(0, 60).default(1),
   SIGNUPS_PER_RANGE: whole(1, 1_000_000).default(100),
   SEND_TIMEOUT_SECONDS: whole(1, 300).default(20),
+  PAUSE_AT_BOUNCES: percent.default(0.04),
+  PAUSE_AT_COMPLAINTS: percent.default(0.0008),
+  PAUSE_MIN_SUBMITTED: whole(1, 1_000_000).default(500),
+  PAUSE_MIN_COMPLAINTS: whole(1, 10_000).default(5),
+  WARM_UP: z
+    .string()
+    .regex(
+      /^(off|new|existing|[1-9]\d{0,8}( *, *[1-9]\d{0,8}){0,365})$/,
+      "expected off, new, existing, or messages a day as in 150,250,400",
+    )
+    .default("off"),
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
   SITE_NAME: oneLine.default("HeyPsych"),
   SITE_URL: httpUrl.optional(),
@@ -209,7 +240,17 @@ export function toConfig(env: Env): Config {
     clientIpHeader: set.CLIENT_IP_HEADER ?? null,
     fetchPrivate: set.FETCH_PRIVATE ? set.FETCH_PRIVATE === "yes" : !production,
     limits: { signupsPerRange: set.SIGNUPS_PER_RANGE, confirmationsPerDay: 3 },
-    delivery: { timeoutMs: set.SEND_TIMEOUT_SECONDS * 1000, leaseMs: set.SEND_TIMEOUT_SECONDS * 1000 + 5000 },
+    delivery: {
+      timeoutMs: set.SEND_TIMEOUT_SECONDS * 1000,
+      leaseMs: set.SEND_TIMEOUT_SECONDS * 1000 + 5000,
+      guard: {
+        bounceRate: set.PAUSE_AT_BOUNCES,
+        complaintRate: set.PAUSE_AT_COMPLAINTS,
+        minSample: set.PAUSE_MIN_SUBMITTED,
+        minComplaints: set.PAUSE_MIN_COMPLAINTS,
+      },
+      warmUp: warmUpOf(set),
+    },
     sources: {
       pollMs: set.SOURCE_POLL_MINUTES * 60_000,
       recheckMs: set.SOURCE_RECHECK_HOURS * 3_600_000,
@@ -226,6 +267,18 @@ function requireForProduction(set: Variables): void {
   if (!set.RESEND_API_KEY && !set.SMTP_URL) missing.push("RESEND_API_KEY or SMTP_URL: required in production");
   if (set.RESEND_API_KEY && !set.RESEND_WEBHOOK_SECRET) missing.push("RESEND_WEBHOOK_SECRET: required in production");
   if (missing.length > 0) throw new InvalidError(missing.join("; "));
+}
+
+/** Resend's own advice for the first seven days of a domain that never sent, and of one that did elsewhere. */
+const WARM_UPS: Record<string, number[] | null> = {
+  off: null,
+  new: [150, 250, 400, 700, 1000, 1500, 2000],
+  existing: [1000, 2500, 5000, 5000, 7500, 7500, 10_000],
+};
+
+function warmUpOf({ WARM_UP: text }: Variables): number[] | null {
+  const known = WARM_UPS[text];
+  return known === undefined ? text.split(",").map(Number) : known;
 }
 
 function databaseOf({ DATABASE_URL: url }: Variables): Config["database"] {

@@ -19,11 +19,14 @@ import type {
   UnknownDecisionTable,
   VariantTable,
   VariantVersionTable,
+  WarmUpDayTable,
 } from "../delivery/table.ts";
 import type {
   DigestEventTable,
   DigestExclusionPageTable,
   DigestExclusionTable,
+  DigestPaceTable,
+  DigestSkipTable,
   DigestTable,
   DigestTallyTable,
   ScheduleLookTable,
@@ -59,6 +62,8 @@ export interface Tables {
   digest_exclusion: DigestExclusionTable;
   digest_exclusion_page: DigestExclusionPageTable;
   digest_tally: DigestTallyTable;
+  digest_skip: DigestSkipTable;
+  digest_pace: DigestPaceTable;
   schedule_look: ScheduleLookTable;
   schedule_run: ScheduleRunTable;
   variant: VariantTable;
@@ -68,6 +73,7 @@ export interface Tables {
   delivery: DeliveryTable;
   former_message: FormerMessageTable;
   address_refusal: AddressRefusalTable;
+  warm_up_day: WarmUpDayTable;
   provider_event: ProviderEventTable;
   captured_mail: CapturedMailTable;
   editor: EditorTable;

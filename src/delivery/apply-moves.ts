@@ -4,6 +4,7 @@ import type { About } from "./apply-event.ts";
 import { type FoundDelivery, findDeliveries, lockStatuses, type Moved, moveEach } from "./delivery-queries.ts";
 import { addToTally } from "./digest-queries.ts";
 import { readDeliveryTag } from "./frozen-messages.ts";
+import { guardRates } from "./guard-rates.ts";
 import { statusesBefore, statusOfEvent } from "./status.ts";
 import type { DeliveryStatus } from "./words.ts";
 
@@ -32,7 +33,10 @@ export async function applyMoves(tx: TxContext, ours: About[]): Promise<void> {
     if (delivery.digest_id !== null) count(tallies, delivery.digest_id, from, to);
   }
   await moveEach(tx.db, [...moved.values()]);
-  for (const [digestId, counts] of [...tallies].sort(([a], [b]) => a - b)) await addToTally(tx.db, digestId, counts);
+  for (const [digestId, counts] of [...tallies].sort(([a], [b]) => a - b)) {
+    await addToTally(tx.db, digestId, counts);
+    if (counts.has("bounced") || counts.has("complained")) await guardRates(tx, digestId);
+  }
 }
 
 function count(

@@ -1,5 +1,5 @@
 import type { Insertable, Selectable, Updateable } from "kysely";
-import type { Db, Tx } from "../db/database.ts";
+import type { Db, Engine, Tx } from "../db/database.ts";
 import type { DigestStatus } from "../digests/words.ts";
 import type { BatchTable } from "./table.ts";
 
@@ -120,6 +120,11 @@ export function untried(db: Db, digestId: number) {
     .where("digest_id", "=", digestId)
     .where("status", "in", ["filling", "queued", "refused"])
     .where("unsettled_since", "is", null);
+}
+
+/** Waits for workers that are leasing one of these at this moment, so that what follows sees which were begun. */
+export async function holdUntried(tx: Tx, engine: Engine, digestId: number): Promise<void> {
+  if (engine.locksRows) await untried(tx, digestId).orderBy("id").forUpdate().execute();
 }
 
 export async function skipUntried(tx: Tx, digestId: number, reason: string): Promise<number> {

@@ -31,16 +31,9 @@ export async function sendingCounts(db: Db) {
   };
 }
 
-/** Deliveries of a digest that were skipped, by reason. */
-export async function countSkipped(db: Db, digestId: number): Promise<{ reason: string; count: number }[]> {
-  const rows = await db
-    .selectFrom("delivery")
-    .select((eb) => ["reason", eb.fn.countAll<number>().as("count")])
-    .where("digest_id", "=", digestId)
-    .where("status", "=", "skipped")
-    .groupBy("reason")
-    .execute();
-  return rows.map(({ reason, count }) => ({ reason: reason ?? "", count: Number(count) }));
+/** Why deliveries of a digest were skipped: kept, not counted. */
+export function countSkipped(db: Db, digestId: number): Promise<{ reason: string; count: number }[]> {
+  return db.selectFrom("digest_skip").select(["reason", "count"]).where("digest_id", "=", digestId).execute();
 }
 
 function byStatus(rows: { status: string; count: number }[]): Record<string, number> {

@@ -6,8 +6,10 @@ import { freezeBatch } from "./freeze-batch.ts";
 import { frozenMessages } from "./frozen-messages.ts";
 import { type FrozenMember, findFrozen } from "./frozen-queries.ts";
 import { giveUp, recordOutcome, settle } from "./record-outcome.ts";
+import { skipCancelled } from "./reopen.ts";
 import { putOff } from "./told-wrong.ts";
 import { mayTry, whenDue } from "./verdict.ts";
+import { countHandedOver, holdToWarmUp } from "./warm-up.ts";
 
 /**
  * Hands one batch to the provider and records what became of it. Safe to call at any time, any number of times, from
@@ -17,6 +19,7 @@ export async function deliverBatch(ctx: Context, batchId: number): Promise<JobOu
   await ctx.vault.ready();
   const attempt = await beginAttempt(ctx, batchId);
   if (!attempt) return whenDue(await findBatch(ctx.db, batchId), ctx.clock());
+  if (!attempt.allowed && attempt.unsettledSince === null) return skipCancelled(ctx, attempt.batch);
   if (!attempt.allowed) return giveUp(ctx, attempt.batch, "the outcome of an earlier attempt is not known");
   const messages = await frozenMessages(ctx, attempt);
   if (messages.length === 0) return settle(ctx, attempt.batch);
@@ -48,13 +51,14 @@ function beginAttempt(ctx: Context, batchId: number): Promise<Attempt | null> {
   return transaction(ctx, async (tx) => {
     const now = tx.clock();
     const leased = await leaseBatch(tx.db, batchId, now, now + tx.config.delivery.leaseMs);
-    if (!leased || (await putOff(tx, leased))) return null;
+    if (!leased || (await putOff(tx, leased)) || (await holdToWarmUp(tx, leased))) return null;
     const isFrozen = leased.frozen_at !== null;
     const members = isFrozen ? await findFrozen(tx.db, batchId) : await freezeBatch(tx, leased);
     const allowed = leased.digest_status !== "cancelled" && mayTry(ctx, leased);
+    const begun = { unsettled_since: leased.unsettled_since ?? now, transport: tx.mailer.driver };
     const change = {
       ...(isFrozen ? {} : { frozen_at: now, token_key_id: tx.vault.tokenKeyId }),
-      ...(allowed ? { unsettled_since: leased.unsettled_since ?? now, transport: tx.mailer.driver } : {}),
+      ...(allowed ? { ...begun, ...(await countHandedOver(tx, leased)) } : {}),
     };
     if (!isFrozen || allowed) await updateBatch(tx.db, batchId, change);
     const { unsettled_since, ...fixed } = change as Partial<Batch>;

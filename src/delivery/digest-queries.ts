@@ -15,6 +15,18 @@ export async function addToTally(tx: Tx, digestId: number, counts: Map<DeliveryS
     .execute();
 }
 
+/** Adds to the kept counts of why deliveries of a digest were skipped. */
+export async function addSkips(tx: Tx, digestId: number, reason: string, count: number): Promise<void> {
+  if (count === 0) return;
+  await tx
+    .insertInto("digest_skip")
+    .values({ digest_id: digestId, reason, count })
+    .onConflict((conflict) =>
+      conflict.columns(["digest_id", "reason"]).doUpdateSet({ count: sql`digest_skip.count + excluded.count` }),
+    )
+    .execute();
+}
+
 /**
  * Declares a digest sent once all of it is planned and no batch of it is open. Who adds batches to a planned digest holds
  * its row: where rows are locked, the last look at the batches is taken by a statement that begins after that.
@@ -41,6 +53,10 @@ function openBatchesOf(db: Db, digestId: number) {
     .select("batch.id")
     .where("batch.digest_id", "=", digestId)
     .where("batch.status", "in", ["filling", "queued", "sending", "refused"]);
+}
+
+export function findMode(db: Db, digestId: number) {
+  return db.selectFrom("digest").select(["id", "mode"]).where("id", "=", digestId).executeTakeFirstOrThrow();
 }
 
 export async function pauseAllSending(db: Db, reason: string): Promise<number> {

@@ -5,11 +5,13 @@ export { deliverEditorMail } from "./deliver-editor-mail.ts";
 export { type LedgerRow, pageOfDeliveries } from "./delivery-queries.ts";
 export { envelope } from "./envelope.ts";
 export { frame, readerUrl } from "./frame.ts";
+export { acknowledgeRates } from "./guard-rates.ts";
 export { deliverJob, PRIORITY } from "./jobs.ts";
 export { getUnknown, listUnknown, type Unknown } from "./list-unknown.ts";
 export { disarm, disarmed, withoutTokens } from "./merge.ts";
 export { closeOpenBatch, type DigestKind, finishIfDone, owe, oweLater } from "./owe.ts";
 export { leaveEditorMails, oweEditorMail } from "./owe-editor-mail.ts";
+export { paceOf, restartPace } from "./pace.ts";
 export { pauseSending } from "./pause-sending.ts";
 export { freezeMail, queueMail } from "./queue-mail.ts";
 export { recordEvent } from "./record-event.ts";
@@ -28,4 +30,5 @@ export {
   tellInstead,
   variantIds,
 } from "./variant-queries.ts";
+export { sayUsedUp, type WarmUp, warmUpToday } from "./warm-up.ts";
 export { DELIVERY_STATUSES, type DeliveryStatus, UNKNOWN_DECISIONS, type UnknownDecision } from "./words.ts";

@@ -9,6 +9,7 @@ import { addToTally, finishDigestIfDone } from "./digest-queries.ts";
 import { followLimits } from "./follow-limits.ts";
 import type { FrozenMessage } from "./frozen-messages.ts";
 import { deleteFrozen } from "./frozen-queries.ts";
+import { markPace } from "./pace.ts";
 import { stopSending } from "./pause-sending.ts";
 import { noteRefusal } from "./refusal-queries.ts";
 import { concludeSplit, waitForTheOthers } from "./refused-alike.ts";
@@ -73,6 +74,7 @@ async function accepted(
     // Last: every batch of the digest waits for this row until the commit.
     if (batch.digest_id !== null) await addToTally(tx.db, batch.digest_id, submitted(moved));
   });
+  if (batch.digest_id !== null) await markPace(ctx, batch.digest_id);
   return restMs === undefined ? undefined : { rest: restMs };
 }
 

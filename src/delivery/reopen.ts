@@ -1,8 +1,16 @@
 import type { Context } from "../context.ts";
-import { nudge, type TxContext } from "../db/transaction.ts";
-import { closeUntriedBatches, insertBatch, queuedBatchesOf, skipUntried } from "./batch-queries.ts";
+import { nudge, type TxContext, transaction } from "../db/transaction.ts";
+import {
+  type Batch,
+  closeUntriedBatches,
+  holdUntried,
+  insertBatch,
+  queuedBatchesOf,
+  releaseBatch,
+  skipUntried,
+} from "./batch-queries.ts";
 import { failedOf, requeueDelivery } from "./delivery-queries.ts";
-import { addToTally } from "./digest-queries.ts";
+import { addSkips, addToTally, findMode } from "./digest-queries.ts";
 import { keepFormer } from "./former-queries.ts";
 import { deliverJob, PRIORITY } from "./jobs.ts";
 import type { DigestKind } from "./owe.ts";
@@ -25,6 +33,7 @@ export async function nudgeQueued(ctx: Context, digestId: number): Promise<void>
  * edition tells them. What may have been accepted is left to settle by itself.
  */
 export async function skipQueued(tx: TxContext, digest: { id: number; mode: string }, reason: string): Promise<number> {
+  await holdUntried(tx.db, tx.engine, digest.id);
   if (digest.mode === "sequence") await untellSkipped(tx.db, digest.id);
   const count = await skipUntried(tx.db, digest.id, reason);
   await addToTally(
@@ -35,8 +44,18 @@ export async function skipQueued(tx: TxContext, digest: { id: number; mode: stri
       ["skipped", count],
     ]),
   );
+  await addSkips(tx.db, digest.id, reason, count);
   await closeUntriedBatches(tx.db, digest.id, tx.clock());
   return count;
+}
+
+/** A batch that was begun when its digest was cancelled, and that the provider certainly did not take. */
+export function skipCancelled(ctx: Context, batch: Batch): Promise<undefined> {
+  return transaction(ctx, async (tx) => {
+    if (batch.digest_id === null || !(await releaseBatch(tx.db, batch.id, { status: "queued" }))) return undefined;
+    await skipQueued(tx, await findMode(tx.db, batch.digest_id), "cancelled");
+    return undefined;
+  });
 }
 
 /**

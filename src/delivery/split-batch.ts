@@ -20,6 +20,7 @@ export async function splitBatch(tx: TxContext, batch: Batch): Promise<void> {
       token_key_id: batch.token_key_id,
       root_id: batch.root_id ?? batch.id,
       warned_at: batch.warned_at,
+      counted_on: batch.counted_on,
       created_at: tx.clock(),
     });
     await insertFrozen(tx.db, id, half);

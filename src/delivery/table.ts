@@ -62,6 +62,8 @@ export interface BatchTable {
   root_id: Maybe<number>;
   /** All its messages were refused alike before, and a person let them be tried once more. */
   warned_at: Maybe<Time>;
+  /** The UTC day, `YYYY-MM-DD`, whose warm-up ceiling its messages were counted against. */
+  counted_on: Maybe<string>;
   created_at: Time;
   settled_at: Maybe<Time>;
 }
@@ -71,6 +73,14 @@ export interface FrozenBatchTable {
   batch_id: number;
   /** Its messages in order, JSON; the addresses in it as they were encrypted then. */
   members: Json;
+}
+
+/** Messages handed over on a UTC day from a sending domain, while it warms up. */
+export interface WarmUpDayTable {
+  domain: string;
+  /** `YYYY-MM-DD`. */
+  day: string;
+  handed: number;
 }
 
 export interface DeliveryTable {

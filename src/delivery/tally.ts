@@ -1,6 +1,6 @@
 import type { TxContext } from "../db/transaction.ts";
 import { moveDeliveries } from "./delivery-queries.ts";
-import { addToTally } from "./digest-queries.ts";
+import { addSkips, addToTally } from "./digest-queries.ts";
 import { statusesBefore } from "./status.ts";
 import type { DeliveryStatus } from "./words.ts";
 
@@ -24,6 +24,7 @@ export async function move(tx: TxContext, { digestId, ids, to, reason, eventAt }
     ...(eventAt === undefined ? {} : { event_at: eventAt }),
   });
   if (digestId !== null && moved.length > 0) await addToTally(tx.db, digestId, differences(moved, to));
+  if (digestId !== null && to === "skipped") await addSkips(tx.db, digestId, reason ?? "", moved.length);
   return moved.map((one) => one.id);
 }
 

@@ -1,6 +1,6 @@
 import type { Context } from "../context.ts";
-import { nudge, transaction } from "../db/transaction.ts";
-import { finishIfDone, nudgeQueued, skipQueued } from "../delivery/index.ts";
+import { nudge, type TxContext, transaction } from "../db/transaction.ts";
+import { acknowledgeRates, finishIfDone, nudgeQueued, restartPace, skipQueued } from "../delivery/index.ts";
 import { ConflictError } from "../errors.ts";
 import { planJob } from "./jobs.ts";
 import { type Digest, updateDigest } from "./queries.ts";
@@ -12,9 +12,12 @@ export function pauseDigest(ctx: Context, uid: string, reason = "paused by an ed
   return change(ctx, uid, ["sending"], { status: "paused", reason });
 }
 
-/** Goes on with a paused digest. */
+/**
+ * Goes on with a paused digest. Rates of bounces and complaints that are too high at this moment count as seen: only
+ * when one has doubled does the digest pause by itself again. Throws `ConflictError` when it is not under way.
+ */
 export async function resumeDigest(ctx: Context, uid: string): Promise<Digest> {
-  const digest = await change(ctx, uid, ["paused"], { status: "sending", reason: null });
+  const digest = await transaction(ctx, (tx) => goOn(tx, uid));
   if (digest.planned_at === null) await nudge(ctx, planJob(digest.id));
   await nudgeQueued(ctx, digest.id);
   await transaction(ctx, (tx) => finishIfDone(tx, digest.id));
@@ -38,8 +41,17 @@ export async function cancelDigest(ctx: Context, uid: string): Promise<Digest> {
   });
 }
 
+async function goOn(tx: TxContext, uid: string): Promise<Digest> {
+  const { id, status } = await getDigestRow(tx, uid);
+  const digest = await change(tx, uid, ["paused"], { status: "sending", reason: null });
+  if (status !== "paused") return digest;
+  await acknowledgeRates(tx, id);
+  await restartPace(tx, id);
+  return digest;
+}
+
 async function change(
-  ctx: Context,
+  ctx: Context | TxContext,
   uid: string,
   from: DigestStatus[],
   to: { status: DigestStatus; reason: string | null },

@@ -1,14 +1,14 @@
 import type { Context } from "../context.ts";
+import { countSkipped } from "../delivery/index.ts";
+import { type Estimate, estimateOf } from "./estimate.ts";
 import { seqsOf } from "./events.ts";
 import { subjectOf } from "./preview-digest.ts";
 import { type Digest, listDigests, tallies } from "./queries.ts";
 import { getDigestRow } from "./send-digest.ts";
 import type { DigestMode, DigestStatus } from "./words.ts";
 
-export interface DigestReport {
-  id: string;
-  status: DigestStatus;
-  reason?: string;
+/** What an edition is, fixed when it starts. */
+interface Fixed {
   /** The editor's own, or the one made from the most important item; null in lists and while there is nothing to tell. */
   subject: string | null;
   intro: string | null;
@@ -16,6 +16,12 @@ export interface DigestReport {
   mode: DigestMode;
   /** Event numbers. */
   events: number[];
+}
+
+export interface DigestReport extends Fixed, Estimate {
+  id: string;
+  status: DigestStatus;
+  reason?: string;
   /** RFC 3339, UTC. */
   createdAt: string;
   sendAt: string | null;
@@ -23,10 +29,8 @@ export interface DigestReport {
   plannedAt: string | null;
   finishedAt: string | null;
   counts: DigestCounts;
-  /** Messages handed over a second since the start, while sending. */
-  perSecond?: number;
-  /** Until the last is handed over at that rate, once the audience is known. */
-  secondsLeft?: number;
+  /** Why deliveries were skipped: adds up to `counts.skipped`. */
+  skippedBecause: Record<string, number>;
 }
 
 export interface DigestCounts {
@@ -49,6 +53,11 @@ export async function getDigest(ctx: Context, uid: string): Promise<DigestReport
   return { ...(await report(ctx, digest)), subject: await subjectOf(ctx, digest) };
 }
 
+/** What of a digest changes while it goes out, read from a few rows. Throws `NotFoundError`. */
+export async function getProgress(ctx: Context, uid: string) {
+  return progressOf(ctx, await getDigestRow(ctx, uid));
+}
+
 /** Digests, newest first; `before` is the `next` of the page before. */
 export async function listDigestReports(
   ctx: Context,
@@ -65,24 +74,26 @@ export async function listDigestReports(
 }
 
 async function report(ctx: Context, digest: Digest): Promise<DigestReport> {
+  const { subject, intro, cadence, mode } = digest;
+  return { subject, intro, cadence, mode, events: await seqsOf(ctx, digest), ...(await progressOf(ctx, digest)) };
+}
+
+async function progressOf(ctx: Context, digest: Digest): Promise<Omit<DigestReport, keyof Fixed>> {
   const time = (at: number | null) => (at === null ? null : new Date(at).toISOString());
   const counts = await countsOf(ctx, digest);
+  const skipped = await countSkipped(ctx.db, digest.id);
   return {
     id: digest.uid,
     status: digest.status,
     ...(digest.reason === null ? {} : { reason: digest.reason }),
-    subject: digest.subject,
-    intro: digest.intro,
-    cadence: digest.cadence,
-    mode: digest.mode,
-    events: await seqsOf(ctx, digest),
     createdAt: time(digest.created_at) as string,
     sendAt: time(digest.send_at),
     startedAt: time(digest.started_at),
     plannedAt: time(digest.planned_at),
     finishedAt: time(digest.finished_at),
     counts,
-    ...(digest.status === "sending" ? pace(ctx.clock(), digest, counts) : {}),
+    skippedBecause: Object.fromEntries(skipped.map((row) => [row.reason, row.count])),
+    ...(digest.status === "sending" ? await estimateOf(ctx, digest, counts) : {}),
   };
 }
 
@@ -101,17 +112,4 @@ async function countsOf(ctx: Context, digest: Digest): Promise<DigestCounts> {
     unknown: of("unknown"),
     skipped: of("skipped"),
   };
-}
-
-function pace(now: number, digest: Digest, counts: DigestCounts): { perSecond?: number; secondsLeft?: number } {
-  const seconds = (now - (digest.started_at ?? now)) / 1000;
-  const done = counts.submitted + counts.delivered + counts.bounced + counts.complained + counts.failed;
-  if (seconds <= 0 || done === 0) return {};
-  const perSecond = done / seconds;
-  if (digest.planned_at === null) return { perSecond: round(perSecond) };
-  return { perSecond: round(perSecond), secondsLeft: Math.ceil(counts.queued / perSecond) };
-}
-
-function round(value: number): number {
-  return Math.round(value * 10) / 10;
 }

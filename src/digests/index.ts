@@ -12,7 +12,7 @@ export { decideUnknown } from "./decide-unknown.ts";
 export { draftDigest } from "./draft-digest.ts";
 export { editionDue } from "./due.ts";
 export { type CorrectionForecast, forecastCorrection, type Unreachable } from "./forecast-correction.ts";
-export { type DigestCounts, type DigestReport, getDigest, listDigestReports } from "./get-digest.ts";
+export { type DigestCounts, type DigestReport, getDigest, getProgress, listDigestReports } from "./get-digest.ts";
 export { BUILD_JOB } from "./jobs.ts";
 export {
   LEDGER_STATUSES,

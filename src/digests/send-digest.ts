@@ -7,7 +7,7 @@ import { planJob } from "./jobs.ts";
 import { audienceOf, type Digest, findDigest, lockDigest, replaceDigestEvents, updateDigest } from "./queries.ts";
 
 /** The digest of this id. Throws `NotFoundError`. */
-export async function getDigestRow(ctx: Context, uid: string): Promise<Digest> {
+export async function getDigestRow(ctx: Context | TxContext, uid: string): Promise<Digest> {
   const digest = await findDigest(ctx.db, uid);
   if (!digest) throw new NotFoundError("There is no digest of that id.");
   return digest;

@@ -34,6 +34,10 @@ export interface DigestTable {
   /** When the whole audience was decided. */
   planned_at: Maybe<Time>;
   candidates: WithDefault<number>;
+  /** The bounce rate that was too high when an editor resumed it, in millionths; null: none was. */
+  bounces_seen: Maybe<number>;
+  /** The same of complaints. */
+  complaints_seen: Maybe<number>;
 }
 
 /** The events that a digest holds, in the order of the edition. */
@@ -63,6 +67,20 @@ export interface DigestTallyTable {
   digest_id: number;
   status: string;
   count: number;
+}
+
+/** Why deliveries of a digest were skipped, counted in the transaction that skipped them. */
+export interface DigestSkipTable {
+  digest_id: number;
+  reason: string;
+  count: number;
+}
+
+/** How many messages of a digest were handed over at a moment: a few marks of the last minutes, for its pace. */
+export interface DigestPaceTable {
+  digest_id: number;
+  at: Time;
+  handed: number;
 }
 
 /** One edition of the schedule that was handled, so that it is never built twice. */

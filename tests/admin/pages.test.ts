@@ -46,7 +46,7 @@ describe("the overview", () => {
     const mistake = { version: 1, wrong: "80 to 140 dollars", right: "90 to 150 dollars" };
     await correctArticle(desk.ctx, "lithium", mistake, null);
     const page = await concerns();
-    expect(page).toMatch(/“New: .*” is paused<\/span><p class="quiet small">The domain is not verified/);
+    expect(page).toMatch(/“New: .*” is paused<\/a><p class="quiet small">The domain is not verified/);
     expect(page).toContain('<a href="/admin/corrections/4">A correction of “Lithium and the kidneys”');
     await desk.work();
     expect(await concerns()).not.toContain("A correction of");

@@ -251,23 +251,41 @@ describe("GET /api/v1/digests/:id/progress", () => {
     expect(response.headers.get("content-type")).toContain("text/event-stream");
     const reading = response.text();
     await door.work();
-    const events = (await reading)
-      .trim()
-      .split("\n\n")
-      .map((event) => {
-        const [name, data] = event.split("\n");
-        return {
-          name,
-          digest: JSON.parse(data?.replace(/^data: /, "") ?? "") as { status: string; counts: { submitted: number } },
-        };
-      });
-    expect(new Set(events.map((event) => event.name))).toEqual(new Set(["event: progress"]));
-    expect(events.length).toBeGreaterThanOrEqual(2);
-    expect(events[0]?.digest.status).toBe("sending");
-    expect(events.at(-1)?.digest).toMatchObject({ status: "sent", counts: { submitted: 2 } });
+    const events = eventsIn(await reading);
+    expect(events.map(({ event }) => event)).toEqual([...Array(events.length - 1).fill("progress"), "end"]);
+    expect(events.map(({ id }) => id)).toEqual([...events.slice(1).map((_, place) => String(place + 1)), "end"]);
+    expect(events[0]).toMatchObject({ retry: "3000", digest: { status: "sending" } });
+    expect(events.at(-1)?.digest).toMatchObject({ status: "sent", counts: { submitted: 2 }, skippedBecause: {} });
+    const again = await door.request(`/api/v1/digests/${id}/progress`, {
+      headers: { ...headers, "last-event-id": "end" },
+    });
+    expect(again.status).toBe(204);
+  });
+
+  it("needs a key", async () => {
+    const id = await drafted();
+    expect((await door.api("GET", `/digests/${id}/progress`, { key: null })).status).toBe(401);
   });
 
   it("answers an unknown digest with a problem and no stream", async () => {
     expect((await door.api("GET", "/digests/unknown/progress")).status).toBe(404);
   });
 });
+
+interface Told {
+  event?: string;
+  id?: string;
+  retry?: string;
+  digest: Record<string, unknown>;
+}
+
+/** The events of a stream (WHATWG HTML, 9.2), comments left out. */
+function eventsIn(text: string): Told[] {
+  const blocks = text.split("\n\n").filter((block) => block !== "" && !block.startsWith(":"));
+  return blocks.map((block) => {
+    const { data = "{}", ...fields } = Object.fromEntries(
+      block.split("\n").map((line) => [line.slice(0, line.indexOf(":")), line.slice(line.indexOf(":") + 2)]),
+    ) as Record<string, string>;
+    return { ...fields, digest: JSON.parse(data) as Record<string, unknown> };
+  });
+}

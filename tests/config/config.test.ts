@@ -41,8 +41,26 @@ describe("the configuration", () => {
     ["SITE_WEEKLY_CAP", "none"],
     ["SITE_ORIGINS", "example.org"],
     ["LOG_LEVEL", "loud"],
+    ["PAUSE_AT_BOUNCES", "four"],
+    ["PAUSE_AT_COMPLAINTS", "100"],
+    ["PAUSE_MIN_SUBMITTED", "0"],
+    ["PAUSE_MIN_COMPLAINTS", "-1"],
+    ["WARM_UP", "slowly"],
+    ["WARM_UP", "150,0"],
   ])("names %s when it is %j, on one line", (name, value) => {
     expect(() => toConfig({ [name]: value })).toThrow(new RegExp(`^${name}: [^\\n]+$`));
+  });
+
+  it("warms nothing up unless asked to, by a table of its own, the provider's, or one's own", () => {
+    expect(toConfig({}).delivery).toMatchObject({
+      warmUp: null,
+      guard: { bounceRate: 0.04, complaintRate: 0.0008, minSample: 500, minComplaints: 5 },
+    });
+    const tableOf = (text: string) => toConfig({ WARM_UP: text }).delivery.warmUp;
+    expect(tableOf("new")).toEqual([150, 250, 400, 700, 1000, 1500, 2000]);
+    expect(tableOf("existing")?.at(-1)).toBe(10_000);
+    expect(tableOf("20, 40")).toEqual([20, 40]);
+    expect(toConfig({ PAUSE_AT_COMPLAINTS: "0" }).delivery.guard.complaintRate).toBe(0);
   });
 
   it.each(["DATA_KEYS", "ADMIN_API_KEY", "MAIL_FROM", "SITE_ADDRESS", "RESEND_API_KEY", "RESEND_WEBHOOK_SECRET"])(

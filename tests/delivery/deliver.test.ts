@@ -142,6 +142,7 @@ describe("a batch", () => {
       .orderBy("id")
       .execute();
     expect(skipped.map((row) => row.reason)).toEqual(["unsubscribed", "suppressed"]);
+    expect((await getDigest(world.ctx, world.uid)).skippedBecause).toEqual({ unsubscribed: 1, suppressed: 1 });
   });
 
   it("sends the same bytes again although the reader changed address and the keys were rotated meanwhile", async () => {

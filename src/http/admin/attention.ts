@@ -5,7 +5,7 @@ import { listUnknown } from "../../delivery/index.ts";
 import { type CorrectionReport, type DigestReport, listCorrectionReports } from "../../digests/index.ts";
 import { listSources, type SourceReport } from "../../sources/index.ts";
 import { sayMinute } from "../ui/days.ts";
-import { digestTitle } from "./digest-line.ts";
+import { digestPath, digestTitle } from "./digest-line.ts";
 import { sentence, type Tone } from "./parts.tsx";
 import { isGoingOut } from "./reach.tsx";
 import { words } from "./words.ts";
@@ -41,7 +41,12 @@ function ofAlert({ kind, reason }: Alert): Concern {
 
 function ofPaused(digest: DigestReport): Concern {
   const { paused, pausedText } = words.overview;
-  return { tone: "warn", title: paused(digestTitle(digest)), href: null, text: sentence(digest.reason ?? pausedText) };
+  return {
+    tone: "warn",
+    title: paused(digestTitle(digest)),
+    href: digestPath(digest),
+    text: sentence(digest.reason ?? pausedText),
+  };
 }
 
 function ofSource(ctx: Context, { id, url, title, status, failingSince, lastError }: SourceReport): Concern[] {

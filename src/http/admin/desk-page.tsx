@@ -19,13 +19,15 @@ interface DeskPageProps {
   editor: Editor;
   place: Place;
   title: string;
+  /** Whether the page changes by itself where scripts run. */
+  live?: boolean;
   children: Child;
 }
 
-/** A page of the desk: where one is, who one is, and the content. Works without scripts, and has none. */
-export function DeskPage({ ctx, editor, place, title, children }: DeskPageProps) {
+/** A page of the desk: where one is, who one is, and the content. Works without scripts, and has none unless it is live. */
+export function DeskPage({ ctx, editor, place, title, live = false, children }: DeskPageProps) {
   return (
-    <Sheet ctx={ctx} title={title}>
+    <Sheet ctx={ctx} title={title} head={live && <script src={assets().deskScript.path} defer />}>
       <div class="desk-frame">
         <header class="desk-bar">
           <DeskName ctx={ctx} />

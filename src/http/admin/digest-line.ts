@@ -20,3 +20,7 @@ export function digestKind({ mode, cadence }: Pick<DigestReport, "mode" | "caden
 export function digestTitle({ subject }: Pick<DigestReport, "subject">): string {
   return subject ?? words.digest.untitled;
 }
+
+export function digestPath({ id }: Pick<DigestReport, "id">): string {
+  return `/admin/digests/${id}`;
+}

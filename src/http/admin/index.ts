@@ -9,6 +9,7 @@ import { articlePages } from "./article.tsx";
 import { articleListPage } from "./article-list.tsx";
 import { correctPages } from "./correct.tsx";
 import { correctionPages } from "./corrections.tsx";
+import { digestPages } from "./digest.tsx";
 import { type DeskEnv, newDoor } from "./env.ts";
 import { overviewPage } from "./overview.tsx";
 import { reviewPage } from "./reviews.tsx";
@@ -30,6 +31,7 @@ export function createDesk(ctx: Context): Hono<DeskEnv> {
   desk.use(requireSession(ctx));
   const doors = [
     overviewPage,
+    digestPages,
     articleListPage,
     articlePages,
     correctPages,

@@ -4,7 +4,7 @@ import type { Context } from "../../context.ts";
 import { type DigestReport, getDigest, listDigestReports } from "../../digests/index.ts";
 import { type Concern, concernsOf } from "./attention.ts";
 import { DeskPage } from "./desk-page.tsx";
-import { DIGEST_TONES, digestKind, digestTitle } from "./digest-line.ts";
+import { DIGEST_TONES, digestKind, digestPath, digestTitle } from "./digest-line.ts";
 import { type DeskEnv, newDoor } from "./env.ts";
 import { Head, Mark, Moment } from "./parts.tsx";
 import { words } from "./words.ts";
@@ -135,7 +135,7 @@ function DigestRow({ digest }: { digest: DigestReport }) {
   return (
     <tr>
       <th scope="row">
-        {digestTitle(digest)}
+        <a href={digestPath(digest)}>{digestTitle(digest)}</a>
         <span class="quiet small under">{digestKind(digest)}</span>
       </th>
       <td data-label={columns.state}>

@@ -38,8 +38,16 @@ export const Digest = z
     plannedAt: Time,
     finishedAt: Time,
     counts: Counts,
-    perSecond: z.number().optional().openapi({ description: "messages handed over a second, while sending" }),
-    secondsLeft: z.number().int().optional().openapi({ description: "at that rate, once the audience is known" }),
+    skippedBecause: z.record(z.string(), Count).openapi({ description: "deliveries skipped, by reason" }),
+    perSecond: z
+      .number()
+      .optional()
+      .openapi({ description: "messages handed over a second in the last minute, while sending" }),
+    secondsLeft: z.number().int().optional().openapi({
+      description: "at that rate and within the ceilings of a warm-up, once the audience is known",
+    }),
+    waitingUntil: z.iso.datetime().optional().openapi({ description: "nothing of it goes out before" }),
+    waitingReason: z.string().optional().openapi({ description: "why it waits" }),
   })
   .openapi("Digest");
 

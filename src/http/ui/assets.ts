@@ -1,3 +1,4 @@
+import { DESK_SCRIPT } from "./desk-script.ts";
 import { deskStylesheet } from "./desk-styles.ts";
 import { SCRIPT } from "./script.ts";
 import { stylesheet } from "./styles.ts";
@@ -14,6 +15,8 @@ export interface Assets {
   script: Asset;
   /** Of the desk, beside the one of every page. */
   desk: Asset;
+  /** Of the desk's pages that change by themselves. */
+  deskScript: Asset;
 }
 
 let made: Assets | undefined;
@@ -24,6 +27,7 @@ export function assets(): Assets {
     stylesheet: asset("site", "css", "text/css; charset=utf-8", stylesheet()),
     script: asset("page", "js", "text/javascript; charset=utf-8", SCRIPT),
     desk: asset("desk", "css", "text/css; charset=utf-8", deskStylesheet()),
+    deskScript: asset("desk", "js", "text/javascript; charset=utf-8", DESK_SCRIPT),
   };
   return made;
 }

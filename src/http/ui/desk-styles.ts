@@ -1,6 +1,6 @@
 /** What the desk adds to the one style sheet: denser, without serifs, and with tables. Loaded on its pages only. */
 export function deskStylesheet(): string {
-  return [shell, type, rows, tables, forms, details].join("\n").replace(/\n\s*/g, "\n");
+  return [shell, type, rows, tables, progress, forms, details].join("\n").replace(/\n\s*/g, "\n");
 }
 
 const shell = `
@@ -106,6 +106,18 @@ const tables = `
 .folding tbody th{grid-column:1/-1;display:block;margin-bottom:var(--space-xs)}
 .folding td::before{content:attr(data-label);color:var(--quiet);font-size:var(--size-small)}
 }
+`;
+
+const progress = `
+.progress{display:block;width:100%;height:.75rem;appearance:none;border:0;border-radius:var(--radius);overflow:hidden;background:var(--line);color:var(--accent)}
+.progress::-webkit-progress-bar{background:var(--line)}
+.progress::-webkit-progress-value{background:var(--accent)}
+.progress::-moz-progress-bar{background:var(--accent)}
+.under-way > * + *{margin-top:var(--space-sm)}
+.two{display:grid;gap:var(--space-xxl)}
+@media (min-width:48em){.desk-head > .actions{flex:0 1 auto}.two{grid-template-columns:1fr 1fr;align-items:start}}
+.two > .desk-section{margin-top:0}
+.desk-section:has(> .two){margin-top:var(--space-xxl)}
 `;
 
 const forms = `
