@@ -6,6 +6,7 @@ import { digestStatusOf } from "./digest-queries.ts";
 import { freezeBatch } from "./freeze-batch.ts";
 import { frozenMessages } from "./frozen-messages.ts";
 import { giveUp, recordOutcome, settle } from "./record-outcome.ts";
+import { skipCancelled } from "./skip-cancelled.ts";
 import { putOff } from "./told-wrong.ts";
 import { mayTry, whenDue } from "./verdict.ts";
 
@@ -17,7 +18,8 @@ export async function deliverBatch(ctx: Context, batchId: number): Promise<JobOu
   await ctx.vault.ready();
   const attempt = await beginAttempt(ctx, batchId);
   if (!attempt) return whenDue(await findBatch(ctx.db, batchId), ctx.clock());
-  if (!attempt.allowed) return giveUp(ctx, attempt.batch, "the outcome of an earlier attempt is not known");
+  if (!attempt.allowed)
+    return attempt.unsettledSince === null ? skipCancelled(ctx, attempt.batch) : leave(ctx, attempt);
   const messages = await frozenMessages(ctx, attempt.batch);
   if (messages.length === 0) return settle(ctx, attempt.batch);
   const outcome = await ctx.mailer.send(
@@ -25,6 +27,10 @@ export async function deliverBatch(ctx: Context, batchId: number): Promise<JobOu
     { idempotencyKey: `batch-${attempt.batch.uid}`, timeoutMs: ctx.config.delivery.timeoutMs },
   );
   return recordOutcome(ctx, attempt, messages, outcome);
+}
+
+function leave(ctx: Context, { batch }: Attempt): Promise<JobOutcome> {
+  return giveUp(ctx, batch, "the outcome of an earlier attempt is not known");
 }
 
 /** One try of one batch. */

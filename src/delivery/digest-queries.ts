@@ -58,3 +58,8 @@ export async function digestStatusOf(db: Db, digestId: number | null): Promise<s
   const row = await db.selectFrom("digest").select("status").where("id", "=", digestId).executeTakeFirst();
   return row?.status ?? null;
 }
+
+export async function findDigestMode(db: Db, digestId: number | null) {
+  if (digestId === null) return undefined;
+  return db.selectFrom("digest").select(["id", "mode"]).where("id", "=", digestId).executeTakeFirst();
+}

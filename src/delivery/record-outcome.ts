@@ -46,9 +46,9 @@ export function settle(ctx: Context, batch: Batch): Promise<undefined> {
 /** What may have been accepted and cannot be asked again goes to a person; never resent by itself. */
 export function giveUp(ctx: Context, batch: Batch, reason: string): Promise<undefined> {
   return transaction(ctx, async (tx) => {
+    if (!(await close(tx, batch, { status: "unknown", reason }))) return undefined;
     ctx.log.error({ batch: batch.uid, reason }, "the outcome of a batch is not known; a person must decide");
     await moveAll(tx, batch, "unknown", reason);
-    await close(tx, batch, { status: "unknown", reason });
     return undefined;
   });
 }
@@ -72,7 +72,7 @@ async function accepted(
 /** The batch waits and comes back with the same bytes. */
 function requeue(ctx: Context, batch: Batch, { reason, afterMs, unsettledSince, job }: Later): Promise<JobOutcome> {
   return transaction(ctx, async (tx) => {
-    await releaseBatch(tx.db, batch.id, {
+    await releaseBatch(tx.db, batch, {
       status: "queued",
       reason,
       unsettled_since: unsettledSince,
@@ -90,8 +90,7 @@ async function halt(ctx: Context, batch: Batch, later: Later): Promise<JobOutcom
 
 function fail(ctx: Context, batch: Batch, reason: string): Promise<undefined> {
   return transaction(ctx, async (tx) => {
-    await moveAll(tx, batch, "failed", reason);
-    await close(tx, batch, { status: "settled", reason });
+    if (await close(tx, batch, { status: "settled", reason })) await moveAll(tx, batch, "failed", reason);
     return undefined;
   });
 }
@@ -99,7 +98,7 @@ function fail(ctx: Context, batch: Batch, reason: string): Promise<undefined> {
 /** One message spoils the batch: halves are tried until it stands alone. */
 function split(ctx: Context, batch: Batch, messages: FrozenMessage[], reason: string): Promise<undefined> {
   return transaction(ctx, async (tx) => {
-    if (!(await releaseBatch(tx.db, batch.id, { status: "split", reason, settled_at: tx.clock() }))) return undefined;
+    if (!(await releaseBatch(tx.db, batch, { status: "split", reason, settled_at: tx.clock() }))) return undefined;
     await splitBatch(
       tx,
       batch,
@@ -114,8 +113,10 @@ async function moveAll(tx: TxContext, batch: Batch, to: "failed" | "unknown", re
   await move(tx, { digestId: batch.digest_id, ids, to, reason });
 }
 
-async function close(tx: TxContext, batch: Batch, change: Parameters<typeof releaseBatch>[2]): Promise<void> {
-  if (!(await releaseBatch(tx.db, batch.id, { ...change, settled_at: tx.clock() }))) return;
+/** False: another worker took the batch over, and records what becomes of it. */
+async function close(tx: TxContext, batch: Batch, change: Parameters<typeof releaseBatch>[2]): Promise<boolean> {
+  if (!(await releaseBatch(tx.db, batch, { ...change, settled_at: tx.clock() }))) return false;
   if (change.status === "settled") await dropAddresses(tx.db, batch.id);
   if (batch.digest_id !== null) await finishDigestIfDone(tx.db, batch.digest_id, tx.clock());
+  return true;
 }
