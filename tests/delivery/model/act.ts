@@ -13,17 +13,18 @@ export function act(name: string, run: (life: Life) => Promise<void>): Act {
     check: () => true,
     run: async (oracle, world) => {
       await run({ world, oracle });
-      await expectSound({ world, oracle });
+      // A server's answers take their time: there only the letters are looked at after each step, the rest at rest.
+      await expectSound({ world, oracle }, world.ctx.engine.name === "sqlite");
     },
     toString: () => name,
   };
 }
 
-/** Throws everything that is not as the oracle says. */
-export async function expectSound(life: Life): Promise<void> {
+/** Throws everything that is not as the oracle says; `whole`: of readers, consent, counts and suppressions too. */
+export async function expectSound(life: Life, whole = true): Promise<void> {
   await follow(life);
   const { oracle, world } = life;
-  const faults = [...oracle.faults, ...(await restDiffers(world.ctx, oracle))];
+  const faults = [...oracle.faults, ...(whole ? await restDiffers(world.ctx, oracle) : [])];
   if (faults.length > 0) throw new Error([...new Set(faults)].join("\n"));
 }
 

@@ -1,16 +1,27 @@
 import fc from "fast-check";
+import { transaction } from "../../../src/db/transaction.ts";
 import { NotFoundError } from "../../../src/errors.ts";
 import {
   confirm,
   eraseSelf,
+  liftSuppressionOf,
   refuseRequest,
   requestSubscription,
   unsubscribe,
   updatePreferences,
 } from "../../../src/subscribers/index.ts";
+import { suppress } from "../../../src/suppression/index.ts";
 import { type Act, act, pick } from "./act.ts";
 import { TOPICS } from "./oracle.ts";
-import { type Change, changeWishes, pressConfirm, pressErase, pressLeave, pressNotMe } from "./oracle-readers.ts";
+import {
+  type Change,
+  changeWishes,
+  pressConfirm,
+  pressErase,
+  pressLeave,
+  pressNotMe,
+  suppressAddress,
+} from "./oracle-readers.ts";
 import type { Held, Life, Purpose } from "./world.ts";
 
 const ADDRESSES = 6;
@@ -79,4 +90,17 @@ async function expectFound(oracle: Life["oracle"], expected: boolean, use: () =>
   }
 }
 
-export const readerActs = { signUp, press, notMe, leave, erase, change };
+/** An operator's hand: an address must not be mailed, or may be again. Nobody is subscribed by that. */
+const ban = fc.nat(ADDRESSES - 1).map((who) =>
+  act(`ban ${who}`, async ({ world: { ctx }, oracle }) => {
+    const address = `reader${who}@example.org`;
+    const was = oracle.suppressed.delete(address);
+    const lifted = await liftSuppressionOf(ctx, address);
+    if (was !== lifted) oracle.faults.push(`lifting gives ${lifted} instead of ${was}`);
+    if (was) return;
+    suppressAddress(oracle, address, "manual");
+    await transaction(ctx, (tx) => suppress(tx, ctx.vault.index(address), "manual"));
+  }),
+);
+
+export const readerActs = { signUp, press, notMe, leave, erase, change, ban };

@@ -98,7 +98,11 @@ async function readersDiffer({ db }: Context, oracle: Oracle): Promise<string[]>
 }
 
 async function bansDiffer({ db, vault }: Context, { suppressed }: Oracle): Promise<string[]> {
-  const rows = await db.selectFrom("suppression").select(["address_index", "reason"]).execute();
+  const rows = await db
+    .selectFrom("suppression")
+    .select(["address_index", "reason"])
+    .where("lifted_at", "is", null)
+    .execute();
   const found = rows.map((row): [string, string] => [row.address_index, row.reason]);
   const wanted = [...suppressed].map(([address, reason]): [string, string] => [vault.index(address), reason]);
   return unequal("suppressions", shown(found), shown(wanted));

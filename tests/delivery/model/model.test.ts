@@ -21,6 +21,7 @@ const acts = [
   readerActs.notMe,
   readerActs.leave,
   readerActs.erase,
+  readerActs.ban,
   ...often(2, readerActs.change),
   ...often(2, editorActs.publish),
   ...often(4, editorActs.draft),
@@ -53,9 +54,9 @@ async function play(kind: Kind, commands: Iterable<Act>): Promise<void> {
 
 describe("delivery, whatever happens in whatever order", () => {
   it.each<[Kind["engine"], Kind["provider"], number]>([
-    ["sqlite", "scripted", 110],
-    ["sqlite", "resend", 15],
-    ["postgres", "scripted", 12],
+    ["sqlite", "scripted", 80],
+    ["sqlite", "resend", 8],
+    ["postgres", "scripted", 5],
   ])(
     "is on %s with a %s provider what the specification says, for everyone",
     async (engine, provider, runs) => {

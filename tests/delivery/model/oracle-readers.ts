@@ -122,8 +122,13 @@ export function changeWishes(
   return true;
 }
 
-/** Never mailed again; the first reason stays. An erased reader has no address to remember. */
+/** Never mailed again. An erased reader has no address to remember. */
 export function suppress(oracle: Oracle, reader: Reader, reason: string): void {
-  if (reader.status !== "erased" && !oracle.suppressed.has(reader.address))
-    oracle.suppressed.set(reader.address, reason);
+  if (reader.status !== "erased") suppressAddress(oracle, reader.address, reason);
+}
+
+export function suppressAddress({ suppressed, firstReasons }: Oracle, address: string, reason: string): void {
+  const first = firstReasons.get(address) ?? reason;
+  firstReasons.set(address, first);
+  suppressed.set(address, first);
 }

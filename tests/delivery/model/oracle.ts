@@ -8,8 +8,10 @@ export interface Oracle {
   requests: Map<number, SignUp>;
   /** Times of single mails to one mailbox, by kind and address. */
   mailed: Map<string, number[]>;
-  /** Address to the first reason that it must never be mailed again. */
+  /** Address to the reason that it must never be mailed again. */
   suppressed: Map<string, string>;
+  /** The first reason there ever was: it stays when a suppression that was lifted comes back. */
+  firstReasons: Map<string, string>;
   events: NewsEvent[];
   /** How often each article was published or reviewed. */
   takes: number[];
@@ -119,6 +121,7 @@ export function newOracle(now: () => number): Oracle {
     requests: new Map(),
     mailed: new Map(),
     suppressed: new Map(),
+    firstReasons: new Map(),
     events: [],
     takes: ARTICLES.map(() => 0),
     editions: [],

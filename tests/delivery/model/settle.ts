@@ -48,7 +48,9 @@ const toApply = ({ notices, now }: Oracle) =>
 function unheard(oracle: Oracle): string[] {
   const { readers, letters } = oracle;
   return readers
-    .filter(({ status, pausedUntil }) => status === "active" && pausedUntil <= oracle.now())
+    .filter(({ status, address, pausedUntil }) => {
+      return status === "active" && !oracle.suppressed.has(address) && pausedUntil <= oracle.now();
+    })
     .flatMap((reader) => {
       const mine = letters.filter((letter) => letter.reader === reader);
       return missed(oracle, reader, mine).map((seq) => `${reader.address} never heard of event ${seq}`);
