@@ -18,8 +18,8 @@ export async function deliverBatch(ctx: Context, batchId: number): Promise<JobOu
   await ctx.vault.ready();
   const attempt = await beginAttempt(ctx, batchId);
   if (!attempt) return whenDue(await findBatch(ctx.db, batchId), ctx.clock());
-  if (!attempt.allowed)
-    return attempt.unsettledSince === null ? skipCancelled(ctx, attempt.batch) : leave(ctx, attempt);
+  if (!attempt.allowed && attempt.unsettledSince === null) return skipCancelled(ctx, attempt.batch);
+  if (!attempt.allowed) return giveUp(ctx, attempt.batch, "the outcome of an earlier attempt is not known");
   const messages = await frozenMessages(ctx, attempt.batch);
   if (messages.length === 0) return settle(ctx, attempt.batch);
   const outcome = await ctx.mailer.send(
@@ -27,10 +27,6 @@ export async function deliverBatch(ctx: Context, batchId: number): Promise<JobOu
     { idempotencyKey: `batch-${attempt.batch.uid}`, timeoutMs: ctx.config.delivery.timeoutMs },
   );
   return recordOutcome(ctx, attempt, messages, outcome);
-}
-
-function leave(ctx: Context, { batch }: Attempt): Promise<JobOutcome> {
-  return giveUp(ctx, batch, "the outcome of an earlier attempt is not known");
 }
 
 /** One try of one batch. */

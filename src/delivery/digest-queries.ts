@@ -44,6 +44,11 @@ export async function digestUidOf(db: Db, digestId: number): Promise<string> {
   return uid;
 }
 
+export async function findDigestMode(db: Db, digestId: number | null) {
+  if (digestId === null) return undefined;
+  return db.selectFrom("digest").select(["id", "mode"]).where("id", "=", digestId).executeTakeFirst();
+}
+
 export async function pauseAllSending(db: Db, reason: string): Promise<number> {
   const { numUpdatedRows } = await db
     .updateTable("digest")
@@ -57,9 +62,4 @@ export async function digestStatusOf(db: Db, digestId: number | null): Promise<s
   if (digestId === null) return null;
   const row = await db.selectFrom("digest").select("status").where("id", "=", digestId).executeTakeFirst();
   return row?.status ?? null;
-}
-
-export async function findDigestMode(db: Db, digestId: number | null) {
-  if (digestId === null) return undefined;
-  return db.selectFrom("digest").select(["id", "mode"]).where("id", "=", digestId).executeTakeFirst();
 }
