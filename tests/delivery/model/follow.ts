@@ -48,6 +48,9 @@ function keep(oracle: Oracle, letter: Letter, row: Row): void {
   letter.key = `batch-${row.batch}`;
   if (letter.frozenAt === null && row.frozenAt !== null) freezeLetter(oracle, letter);
   if (row.batchStatus === "unknown" && letter.status === "queued") leaveUnknown(oracle, letter);
+  const forgotten = ["queued", "sending"].includes(row.batchStatus) && row.unsettledSince === null;
+  if (forgotten && attemptsOf(oracle, letter.key).unsettledSince !== null)
+    oracle.faults.push(`letter ${letter.id} may have been taken, and its batch does not say so`);
   if (row.batchStatus === "settled" && letter.status === "queued") skipProven(oracle, letter);
 }
 

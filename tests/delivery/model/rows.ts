@@ -19,6 +19,7 @@ export function deliveryRows({ db }: Context) {
       "batch.kind",
       "batch.status as batchStatus",
       "batch.frozen_at as frozenAt",
+      "batch.unsettled_since as unsettledSince",
       "variant.events",
       "variant.discreet",
     ])
