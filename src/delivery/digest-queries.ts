@@ -44,11 +44,6 @@ export async function digestUidOf(db: Db, digestId: number): Promise<string> {
   return uid;
 }
 
-export async function findDigestMode(db: Db, digestId: number | null) {
-  if (digestId === null) return undefined;
-  return db.selectFrom("digest").select(["id", "mode"]).where("id", "=", digestId).executeTakeFirst();
-}
-
 export async function pauseAllSending(db: Db, reason: string): Promise<number> {
   const { numUpdatedRows } = await db
     .updateTable("digest")

@@ -2,7 +2,7 @@ import type { Context } from "../context.ts";
 import { transaction } from "../db/transaction.ts";
 import type { JobOutcome } from "../queue/queue.ts";
 import { type Batch, releaseBatch } from "./batch-queries.ts";
-import { findDigestMode } from "./digest-queries.ts";
+import { findDigestMode } from "./cancelled-queries.ts";
 import { skipQueued } from "./reopen.ts";
 
 /**
