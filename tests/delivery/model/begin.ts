@@ -1,13 +1,13 @@
 import { confirm, requestSubscription } from "../../../src/subscribers/index.ts";
 import { expectSound } from "./act.ts";
-import { publishArticle } from "./acts-editors.ts";
+import { draftEdition, publishArticle, send } from "./acts-editors.ts";
 import { work } from "./acts-workers.ts";
 import { pressConfirm } from "./oracle-readers.ts";
 import type { Life } from "./world.ts";
 
 const FIRST = [[], [], ["anxiety"], ["anxiety", "depression"]];
 
-/** Four readers who confirmed, and two articles since. */
+/** Four readers who confirmed, two articles since, and an edition about them on its way. */
 export async function begin(life: Life): Promise<void> {
   const { world, oracle } = life;
   for (const [place, topics] of FIRST.entries()) {
@@ -23,6 +23,8 @@ export async function begin(life: Life): Promise<void> {
   }
   await workAll(life);
   for (const article of [0, 1]) await publishArticle(life, article);
+  const edition = await draftEdition(life, { picked: null, cadence: null, send: true });
+  if (edition) await send(life, edition);
   await expectSound(life);
 }
 

@@ -35,7 +35,7 @@ const acts = [
   ...often(6, workerActs.attempt),
   ...often(2, workerActs.dyingJob),
   ...often(4, workerActs.notice),
-  workerActs.refuse,
+  ...often(3, workerActs.refuse),
   workerActs.lose,
   ...often(2, workerActs.sweeping),
   ...often(2, workerActs.later),
