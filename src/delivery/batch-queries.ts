@@ -53,13 +53,21 @@ export async function updateBatch(tx: Tx, id: number, change: Updateable<BatchTa
   await tx.updateTable("batch").set(change).where("id", "=", id).execute();
 }
 
-/** Moves a batch that this worker holds; false when it was settled by another meanwhile. */
-export async function releaseBatch(tx: Tx, id: number, change: Updateable<BatchTable>): Promise<boolean> {
+/**
+ * Moves a batch that this worker holds; false when its lease ran out and another took it over. The number of attempts
+ * says whose it is.
+ */
+export async function releaseBatch(
+  tx: Tx,
+  { id, attempts }: Pick<Batch, "id" | "attempts">,
+  change: Updateable<BatchTable>,
+): Promise<boolean> {
   const { numUpdatedRows } = await tx
     .updateTable("batch")
     .set({ lease_until: null, ...change })
     .where("id", "=", id)
     .where("status", "=", "sending")
+    .where("attempts", "=", attempts)
     .executeTakeFirst();
   return numUpdatedRows === 1n;
 }

@@ -53,9 +53,10 @@ export function settle(ctx: Context, batch: Batch): Promise<undefined> {
 /** What may have been accepted and cannot be asked again goes to a person; never resent by itself. */
 export function giveUp(ctx: Context, batch: Batch, reason: string): Promise<undefined> {
   return transaction(ctx, async (tx) => {
-    ctx.log.error({ batch: batch.uid, reason }, "the outcome of a batch is not known; a person must decide");
-    await moveAll(tx, batch, "unknown", reason);
-    await close(tx, batch, { status: "unknown", reason });
+    await close(tx, batch, { status: "unknown", reason }, async () => {
+      ctx.log.error({ batch: batch.uid, reason }, "the outcome of a batch is not known; a person must decide");
+      await moveAll(tx, batch, "unknown", reason);
+    });
     return undefined;
   });
 }
@@ -94,7 +95,7 @@ function submitted(count: number): Map<DeliveryStatus, number> {
 /** The batch waits and comes back with the same bytes. */
 function requeue(ctx: Context, batch: Batch, { reason, afterMs, unsettledSince, job }: Later): Promise<JobOutcome> {
   return transaction(ctx, async (tx) => {
-    await releaseBatch(tx.db, batch.id, {
+    await releaseBatch(tx.db, batch, {
       status: "queued",
       reason,
       unsettled_since: unsettledSince,
@@ -113,9 +114,10 @@ async function halt(ctx: Context, batch: Batch, later: Extract<Verdict, { kind: 
 function fail(ctx: Context, batch: Batch, reason: string): Promise<undefined> {
   return transaction(ctx, async (tx) => {
     if (await waitForTheOthers(tx, batch, reason)) return undefined;
-    await noteRefusal(tx, batch);
-    await moveAll(tx, batch, "failed", reason);
-    await close(tx, batch, { status: "settled", reason });
+    await close(tx, batch, { status: "settled", reason }, async () => {
+      await noteRefusal(tx, batch);
+      await moveAll(tx, batch, "failed", reason);
+    });
     return undefined;
   });
 }
@@ -124,7 +126,7 @@ function fail(ctx: Context, batch: Batch, reason: string): Promise<undefined> {
 function split(ctx: Context, batch: Batch, reason: string): Promise<undefined> {
   return transaction(ctx, async (tx) => {
     const done = { status: "split", reason, unsettled_since: null, settled_at: tx.clock() } as const;
-    if (!(await releaseBatch(tx.db, batch.id, done))) return undefined;
+    if (!(await releaseBatch(tx.db, batch, done))) return undefined;
     await splitBatch(tx, batch);
     return undefined;
   });
@@ -135,9 +137,18 @@ async function moveAll(tx: TxContext, batch: Batch, to: "failed" | "unknown", re
   await move(tx, { digestId: batch.digest_id, ids, to, reason });
 }
 
-/** The last step of a batch: its addresses go, what it was split from is concluded, and its digest may be done. */
-async function close(tx: TxContext, batch: Batch, change: Parameters<typeof releaseBatch>[2]): Promise<void> {
-  if (!(await releaseBatch(tx.db, batch.id, { ...change, settled_at: tx.clock() }))) return;
+/**
+ * The last step of a batch that this worker still holds: its members move, its addresses go, what it was split from is
+ * concluded, and its digest may be done. Another worker that took it over records what becomes of it.
+ */
+async function close(
+  tx: TxContext,
+  batch: Batch,
+  change: Parameters<typeof releaseBatch>[2],
+  moveMembers: () => Promise<void> = async () => undefined,
+): Promise<void> {
+  if (!(await releaseBatch(tx.db, batch, { ...change, settled_at: tx.clock() }))) return;
+  await moveMembers();
   await deleteFrozen(tx.db, batch.id);
   if (batch.digest_id !== null && batch.root_id !== null) await concludeSplit(tx, batch.digest_id, batch.root_id);
   if (batch.digest_id !== null) await finishDigestIfDone(tx.db, tx.engine, batch.digest_id, tx.clock());

@@ -13,7 +13,10 @@ const REFUSALS_IN_A_ROW = 3;
  * Notes that the provider refused the one reader of a batch, for its digest. Where nobody else of the digest was taken,
  * it says nothing of them.
  */
-export async function noteRefusal(tx: Pick<TxContext, "db" | "clock">, batch: Batch): Promise<void> {
+export async function noteRefusal(
+  tx: Pick<TxContext, "db" | "clock">,
+  batch: Pick<Batch, "id" | "digest_id">,
+): Promise<void> {
   if (batch.digest_id === null || !(await wasTaken(tx.db, batch.digest_id))) return;
   const [digestId, at] = [batch.digest_id, tx.clock()];
   await sql`

@@ -4,6 +4,7 @@ import { type Batch, insertBatch, releaseBatch } from "./batch-queries.ts";
 import { memberIds, moveMembers } from "./delivery-queries.ts";
 import { digestStatusOf, digestUidOf, pauseOne } from "./digest-queries.ts";
 import { deliverJob, PRIORITY } from "./jobs.ts";
+import { noteRefusal } from "./refusal-queries.ts";
 import {
   countOpenParts,
   countOtherMembers,
@@ -28,8 +29,8 @@ export async function waitForTheOthers(tx: TxContext, batch: Batch, reason: stri
   if (digestId === null || rootId === null || batch.warned_at !== null) return false;
   const isPaused = (await digestStatusOf(tx.db, digestId)) === "paused";
   const change = isPaused ? ({ status: "queued", uid: tx.newId() } as const) : ({ status: "refused" } as const);
-  await releaseBatch(tx.db, batch.id, { ...change, reason, unsettled_since: null });
-  await concludeSplit(tx, digestId, rootId);
+  const isOurs = await releaseBatch(tx.db, batch, { ...change, reason, unsettled_since: null });
+  if (isOurs) await concludeSplit(tx, digestId, rootId);
   return true;
 }
 
@@ -50,6 +51,7 @@ export async function concludeSplit(tx: TxContext, digestId: number, rootId: num
 
 async function failRefused(tx: TxContext, digestId: number, refused: RefusedPart[]): Promise<void> {
   for (const { id, reason } of refused) {
+    await noteRefusal(tx, { id, digest_id: digestId });
     await move(tx, { digestId, ids: await memberIds(tx.db, id), to: "failed", reason });
   }
   await settleRefused(

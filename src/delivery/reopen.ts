@@ -52,7 +52,7 @@ export async function skipQueued(tx: TxContext, digest: { id: number; mode: stri
 /** A batch that was begun when its digest was cancelled, and that the provider certainly did not take. */
 export function skipCancelled(ctx: Context, batch: Batch): Promise<undefined> {
   return transaction(ctx, async (tx) => {
-    if (batch.digest_id === null || !(await releaseBatch(tx.db, batch.id, { status: "queued" }))) return undefined;
+    if (batch.digest_id === null || !(await releaseBatch(tx.db, batch, { status: "queued" }))) return undefined;
     await skipQueued(tx, await findMode(tx.db, batch.digest_id), "cancelled");
     return undefined;
   });

@@ -11,6 +11,7 @@ import {
   retryDigest,
   sendDigest,
 } from "../../src/digests/index.ts";
+import type { SendOutcome } from "../../src/mail/mailer.ts";
 import { createResendMailer } from "../../src/mail/resend.ts";
 import type { Queue } from "../../src/queue/queue.ts";
 import { articlePage, MORNING_LIGHT } from "../support/article-page.ts";
@@ -194,6 +195,38 @@ describe("a batch", () => {
   });
 });
 
+describe("a worker that hears its answer after another took its batch over", () => {
+  /** The first worker's request is slow; the second's is taken, and it dies before it can say so. */
+  async function overtaken(world: World, answer: SendOutcome): Promise<void> {
+    const { ctx, clock } = world;
+    await planDigest(ctx, 1);
+    const dying = async (...args: Parameters<typeof ctx.mailer.send>) => {
+      await ctx.mailer.send(...args);
+      throw new Error("killed");
+    };
+    const slow = async () => {
+      clock.advance(ctx.config.delivery.leaseMs + 1);
+      const second = { ...ctx, mailer: { ...ctx.mailer, send: dying } };
+      await expect(deliverBatch(second, 1)).rejects.toThrow("killed");
+      return answer;
+    };
+    await deliverBatch({ ...ctx, mailer: { ...ctx.mailer, send: slow } }, 1);
+  }
+
+  it.each<SendOutcome>([
+    { kind: "throttle", reason: "429", afterMs: 1000 },
+    { kind: "refused", reason: "422" },
+  ])("leaves it to the other, whose outcome is not known ($kind)", async (answer) => {
+    const world = await sending(1);
+    await overtaken(world, answer);
+    world.clock.advance(25 * 3_600_000);
+    world.jobs.push({ name: "sweep", key: "rows" });
+    await world.work();
+    expect(world.resend.counts()).toMatchObject({ requests: 1, accepted: 1 });
+    expect(await countsOf(world)).toMatchObject({ unknown: 1, queued: 0, failed: 0 });
+  });
+});
+
 describe("a provider that refuses everything", () => {
   it.each([
     ["a revoked key", { apiKeys: {} }, /API key/i],
@@ -241,6 +274,24 @@ describe("an editor's hand on a digest", () => {
     await sendDigest(world.ctx, next.uid);
     await world.work();
     for (const address of manyAddresses(250)) expect(world.resend.acceptedFor(address)).toBe(1);
+  });
+
+  it("cancels during an attempt of which nothing is taken, and the next edition tells that as well", async () => {
+    const world = await sending(2);
+    await planDigest(world.ctx, 1);
+    const busy = async () => {
+      await cancelDigest(world.ctx, world.uid);
+      return { kind: "throttle", reason: "429", afterMs: 1000 } as const;
+    };
+    await deliverBatch({ ...world.ctx, mailer: { ...world.ctx.mailer, send: busy } }, 1);
+    world.clock.advance(10_000);
+    world.jobs.push({ name: "sweep", key: "rows" });
+    await world.work();
+    expect(await countsOf(world)).toMatchObject({ skipped: 2, unknown: 0, queued: 0 });
+    const next = await draftDigest(world.ctx, {});
+    await sendDigest(world.ctx, next.uid);
+    await world.work();
+    for (const address of manyAddresses(2)) expect(world.resend.acceptedFor(address)).toBe(1);
   });
 
   it("triggers twice and sends once", async () => {
