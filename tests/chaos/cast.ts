@@ -16,8 +16,9 @@ export interface Cast {
 /** How a reader stands when the digest is triggered. */
 export type Standing = "reading" | "suppressed" | "paused";
 
-/** Of so many readers in all the provider tells what became of their letter; of a long list's others it says nothing. */
-const TOLD = 4000;
+/** Of this share of readers, and of so many at most, the provider tells what became of their letter. */
+const TOLD_SHARE = 0.25;
+const TOLD = 1000;
 /** Each refused address costs some fifteen requests. */
 const REFUSED = 8;
 /** Of the readers whom the provider tells of, those whose letter meets each end. The rest get theirs. */
@@ -45,7 +46,7 @@ export function drawCast(subscribers: number, seed: number): Cast {
 
 /** The double draws one number an address and takes the first rule it is below: shares add up. */
 function rulesFor(subscribers: number): AddressRule[] {
-  const told = Math.min(1, TOLD / subscribers);
+  const told = Math.min(TOLD_SHARE, TOLD / subscribers);
   let below = Math.min(0.01, REFUSED / subscribers);
   const match = "^reader\\d+@";
   const rules: AddressRule[] = [{ match, as: "refused", share: below }];

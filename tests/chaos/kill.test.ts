@@ -1,10 +1,17 @@
-import { expect, it } from "vitest";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { type Built, buildPlatform } from "./build.ts";
 import { badProvider } from "./faults.ts";
 import { faultsFound } from "./report.ts";
 import { runChaos } from "./run.ts";
 
 const READERS = 1000;
 const KILLS = 5;
+
+let built: Built;
+beforeAll(async () => {
+  built = await buildPlatform();
+}, 60_000);
+afterAll(() => built.remove());
 
 it.each([
   ["sqlite", "memory"],
@@ -24,6 +31,7 @@ it.each([
       leaving: 10,
       joining: 3,
       correct: false,
+      root: built.root,
       withinMs: 150_000,
       say: () => undefined,
     });

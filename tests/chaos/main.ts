@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import type { DatabaseName, QueueName } from "../support/installation.ts";
-import { BREAKS, type Break, breakPlatform } from "./broken.ts";
+import { BREAKS, type Break } from "./broken.ts";
+import { buildPlatform } from "./build.ts";
 import { badProvider } from "./faults.ts";
 import { faultsFound, isSound, tableOf } from "./report.ts";
 import { type ChaosReport, runChaos } from "./run.ts";
@@ -26,19 +27,19 @@ async function main(argv: string[]): Promise<number> {
     console.error(USAGE);
     return 2;
   }
-  const copy = asked.broken ? await breakPlatform(asked.broken) : null;
+  const built = await buildPlatform(asked.broken ?? null);
   try {
     const runs = [];
-    for (let turn = 0; turn < asked.seeds; turn += 1) runs.push(await run(asked, asked.seed + turn, copy?.root));
+    for (let turn = 0; turn < asked.seeds; turn += 1) runs.push(await run(asked, asked.seed + turn, built.root));
     const failed = runs.filter((report) => !isSound(report));
     if (asked.seeds > 1) console.log(`${runs.length} runs, ${failed.length} not sound`);
     return failed.length > 0 ? 1 : 0;
   } finally {
-    await copy?.remove();
+    await built.remove();
   }
 }
 
-async function run(asked: Asked, seed: number, root: string | undefined): Promise<ChaosReport> {
+async function run(asked: Asked, seed: number, root: string): Promise<ChaosReport> {
   const { subscribers, kills, db, queue, correct, json } = asked;
   const report = await runChaos({
     subscribers,
@@ -47,11 +48,11 @@ async function run(asked: Asked, seed: number, root: string | undefined): Promis
     db,
     queue,
     correct,
-    ...(root === undefined ? {} : { root }),
+    root,
     faults: badProvider(seed),
     leaving: Math.ceil(subscribers / 100),
     joining: Math.max(5, Math.ceil(subscribers / 200)),
-    withinMs: 120_000 + kills * 6_000 + subscribers * 5,
+    withinMs: 300_000 + kills * 10_000 + subscribers * 10,
     say: (line) => console.error(line),
   });
   const all = { subscribers, seed, db, queue, correct, broken: asked.broken ?? "no", ...report };

@@ -1,11 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { setTimeout as pause } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
 import type { QueueName } from "../support/installation.ts";
-
-/** The project as it is; another root holds a copy of it that was changed. */
-export const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
 /** The platform's processes. Each is there again soon after it ended, for whatever reason, as under any supervisor. */
 export interface Platform {
@@ -21,14 +17,14 @@ export interface Platform {
 
 const WORKERS = 2;
 
-/** With the in-process queue the whole platform is one process, else one serves and two work. */
+/** Starts what was built into `root`. With the in-process queue the whole platform is one process, else one serves and two work. */
 export function startPlatform(root: string, env: Record<string, string>, queue: QueueName): Platform {
   if (queue === "memory") {
-    const whole = keepAlive(root, "src/main.ts", env);
+    const whole = keepAlive(root, "src/main.js", env);
     return { killApi: whole.kill, killWorker: whole.kill, ended: whole.ended, stop: whole.stop };
   }
-  const api = keepAlive(root, "src/main.ts", { ...env, WORKERS: "apart" });
-  const workers = Array.from({ length: WORKERS }, () => keepAlive(root, "workers/main.ts", env));
+  const api = keepAlive(root, "src/main.js", { ...env, WORKERS: "apart" });
+  const workers = Array.from({ length: WORKERS }, () => keepAlive(root, "workers/main.js", env));
   const all = [api, ...workers];
   return {
     killApi: api.kill,
@@ -85,7 +81,7 @@ function keepAlive(root: string, program: string, env: Record<string, string>): 
 }
 
 function start(root: string, program: string, env: Record<string, string>) {
-  const child: ChildProcess = spawn(process.execPath, ["--import", "tsx", program], {
+  const child: ChildProcess = spawn(process.execPath, [program], {
     cwd: root,
     env: { PATH: process.env.PATH ?? "", TMPDIR: process.env.TMPDIR ?? "/tmp", ...env },
     stdio: ["ignore", "ignore", "pipe"],

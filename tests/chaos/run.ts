@@ -22,7 +22,7 @@ import { readEvidence } from "./evidence.ts";
 import { type Striking, type Struck, strike, type Victims } from "./kills.ts";
 import { judgeNotices, type OracleVerdict } from "./oracle.ts";
 import { patiently } from "./patience.ts";
-import { ROOT, startPlatform } from "./platform.ts";
+import { startPlatform } from "./platform.ts";
 import { type Unrest, untilQuiet } from "./quiet.ts";
 import { judge, type Verdict } from "./verdict.ts";
 
@@ -39,8 +39,8 @@ export interface ChaosOptions {
   joining: number;
   /** Whether an article of the digest turns out to be wrong while it goes out. */
   correct: boolean;
-  /** Where the platform that runs is: the project, or a copy of it that was broken. */
-  root?: string;
+  /** Where the platform that runs was built. */
+  root: string;
   /** The run is given up after so long. */
   withinMs: number;
   say: (line: string) => void;
@@ -110,7 +110,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
     const ctx = await installation.open();
     try {
       const uid = await prepare(ctx, cast, options);
-      const platform = startPlatform(options.root ?? ROOT, installation.env, options.queue);
+      const platform = startPlatform(options.root, installation.env, options.queue);
       const victims = { platform, queue: options.queue, ...servers };
       try {
         const door = openDoor(url, installation.env.ADMIN_API_KEY ?? "");
@@ -198,7 +198,7 @@ async function settle(
   const arrived = await arrivals.end();
   await untilQuiet(ctx, door, timeLeft());
   const { size: left } = await departures.stop();
-  await double.idle();
+  await Promise.race([double.idle(), pause(timeLeft(), undefined, { ref: false })]);
   return { arrived, left, unrest: await untilQuiet(ctx, door, timeLeft()) };
 }
 
