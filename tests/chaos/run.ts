@@ -1,4 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
+import { pino } from "pino";
 import type { Context } from "../../src/context.ts";
 import { draftDigest, sendDigest } from "../../src/digests/index.ts";
 import { addAudience, publishArticles } from "../support/editions.ts";
@@ -107,7 +108,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
   });
   try {
     await double.faults({ random: options.faults });
-    const ctx = await installation.open();
+    const ctx = await installation.open({ log: pino({ level: "fatal" }) });
     try {
       const uid = await prepare(ctx, cast, options);
       const platform = startPlatform(options.root, installation.env, options.queue);
