@@ -2,7 +2,7 @@ import type { Context } from "../../src/context.ts";
 import { getCorrection } from "../../src/digests/index.ts";
 import type { Accepted } from "../support/resend-double/index.ts";
 import { ARTICLE, MISTAKE } from "./correction.ts";
-import { judge, type Verdict } from "./verdict.ts";
+import { countRows } from "./verdict.ts";
 
 /** What readers were told, by what the provider's record says that each message said. */
 export interface Told {
@@ -45,7 +45,7 @@ export interface CorrectionVerdict {
   /** Left before their notice was frozen, and told all the same. */
   noticedAfterLeaving: number;
   correctionStatus: string;
-  /** Of the notices' digest: counters, batches, and candidates that are neither deliveries nor excluded. */
+  /** Candidates of the notices' digest that are neither deliveries nor excluded. */
   unsound: number;
   /** Readers told by the report, less the sum of what it says became of them. */
   unaccounted: number;
@@ -66,7 +66,7 @@ export async function judgeCorrection(ctx: Context, uid: string, told: Told): Pr
     uncalledFor: [...notices.keys()].filter((address) => !misled.has(address)).length,
     missed: [...misled].filter((address) => here.has(address) && !notices.has(address)).length,
     noticedAfterLeaving: await noticedAfterLeaving(ctx, uid, notices),
-    ...(await judgeRows(ctx, uid, notices)),
+    ...(await judgeRows(ctx, uid)),
   };
 }
 
@@ -91,8 +91,8 @@ async function noticedAfterLeaving(ctx: Context, uid: string, notices: Map<strin
   }).length;
 }
 
-async function judgeRows(ctx: Context, uid: string, notices: Map<string, number>) {
-  const rows: Verdict = await judge(ctx, uid, notices);
+async function judgeRows(ctx: Context, uid: string) {
+  const rows = await countRows(ctx, uid);
   const { seq } = await ctx.db.selectFrom("correction").select("seq").executeTakeFirstOrThrow();
   const { reach } = await getCorrection(ctx, seq);
   const { queued, submitted, delivered, failed, unknown, cancelled, needless, unreachable } = reach;
@@ -100,7 +100,7 @@ async function judgeRows(ctx: Context, uid: string, notices: Map<string, number>
   const undecided = Math.abs(rows.candidates - rows.deliveries - rows.excluded);
   return {
     correctionStatus: rows.status,
-    unsound: rows.wrongCounters.length + rows.openBatches + undecided,
+    unsound: undecided,
     unaccounted: reach.told - became.reduce((sum, count) => sum + count, 0),
   };
 }

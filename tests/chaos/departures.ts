@@ -1,27 +1,29 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Context } from "../../src/context.ts";
-import { unsubscribe } from "../../src/subscribers/index.ts";
 import { addressOf } from "../support/editions.ts";
+import type { Door } from "./door.ts";
+import { patiently } from "./patience.ts";
 
 const PAUSE_MS = 50;
 
-/** Readers who leave by their link while a digest goes out. */
+/** Readers who leave by the link of an earlier letter while a digest goes out. */
 export interface Departures {
-  /** Ends it and gives how many left. */
-  stop(): Promise<number>;
+  /** Ends it and gives the addresses that left. */
+  stop(): Promise<Set<string>>;
 }
 
 /** Lets `count` of the readers leave, one after the other, chosen by `draw`. */
 export function startDepartures(
   ctx: Context,
-  { count, of, draw }: { count: number; of: number; draw: () => number },
+  { door, count, of, draw }: { door: Door; count: number; of: number; draw: () => number },
 ): Departures {
   let stopped = false;
-  let left = 0;
+  const left = new Set<string>();
   const going = (async () => {
-    while (!stopped && left < count) {
-      await leave(ctx, addressOf(1 + Math.floor(draw() * of)));
-      left += 1;
+    for (let turn = 0; !stopped && turn < count; turn += 1) {
+      const address = addressOf(1 + Math.floor(draw() * of));
+      await leaveBy(door, await unsubscribeLink(ctx, address));
+      left.add(address);
       await pause(PAUSE_MS);
     }
   })();
@@ -36,12 +38,19 @@ export function startDepartures(
   };
 }
 
-async function leave(ctx: Context, address: string): Promise<void> {
-  const { uid } = await ctx.db
-    .selectFrom("subscriber")
-    .select("uid")
-    .where("address_index", "=", ctx.vault.index(address))
-    .executeTakeFirstOrThrow();
-  const token = ctx.vault.makeToken({ purpose: "unsubscribe", uid, issuedAt: ctx.clock() });
-  await unsubscribe(ctx, token, "one-click");
+async function unsubscribeLink(ctx: Context, address: string): Promise<string> {
+  const { uid } = await patiently(() =>
+    ctx.db
+      .selectFrom("subscriber")
+      .select("uid")
+      .where("address_index", "=", ctx.vault.index(address))
+      .executeTakeFirstOrThrow(),
+  );
+  return `/unsubscribe/${ctx.vault.makeToken({ purpose: "unsubscribe", uid, issuedAt: ctx.clock() })}`;
+}
+
+/** One click, as a mailbox does it (RFC 8058). */
+export async function leaveBy(door: Door, path: string): Promise<void> {
+  const { status } = await door.ask(path, { method: "POST", form: { "List-Unsubscribe": "One-Click" } });
+  if (status !== 200) throw new Error(`leaving was answered with ${status}`);
 }

@@ -1,11 +1,9 @@
 import type { RandomFaults } from "../support/resend-double/index.ts";
 
-/** A provider that takes its time, so that a send lasts long enough to be disturbed. */
-export function slowProvider(seed: number): RandomFaults {
-  return { seed, faults: [{ fault: { kind: "slow", ms: 250 }, share: 1 }] };
-}
-
-/** Everything that a provider, or what stands before it, can do to a request: one in four goes wrong. */
+/**
+ * Everything that a provider, or what stands before it, can do to a request: one in four goes wrong. Answers that stop
+ * everything until a person acts are not among them.
+ */
 export function badProvider(seed: number): RandomFaults {
   return {
     seed,
@@ -21,7 +19,9 @@ export function badProvider(seed: number): RandomFaults {
       { fault: { kind: "error500", accepted: false }, share: 0.02 },
       { fault: { kind: "error500", accepted: true }, share: 0.02 },
       { fault: TOO_MANY, share: 0.02 },
-      { fault: { kind: "slow", ms: 250 }, share: 0.4 },
+      { fault: CONCURRENT, share: 0.02 },
+      { fault: { kind: "answer", status: 503, body: "upstream connect error" }, share: 0.01 },
+      { fault: { kind: "slow", ms: 250 }, share: 0.3 },
       { fault: { kind: "slow", ms: 1500 }, share: 0.02 },
     ],
   };
@@ -33,3 +33,5 @@ const TOO_MANY = {
   name: "rate_limit_exceeded",
   headers: { "retry-after": "1" },
 } as const;
+
+const CONCURRENT = { kind: "status", status: 409, name: "concurrent_idempotent_requests" } as const;

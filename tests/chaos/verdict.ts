@@ -1,5 +1,5 @@
 import type { Context } from "../../src/context.ts";
-import { getDigest } from "../../src/digests/index.ts";
+import type { Cast } from "./cast.ts";
 
 /** What became of everyone, by the provider's record and by the rows. */
 export interface Verdict {
@@ -7,88 +7,149 @@ export interface Verdict {
   lost: number;
   /** Addresses that the provider took more than one message for. */
   duplicated: number;
-  /** Readers whose row says that nothing was sent to them, and whose address the provider took a message for. */
-  denied: number;
+  /** Addresses that the provider took a message for though they had left, were suppressed or paused, or came later. */
+  uncalledFor: number;
   accepted: number;
   status: string;
   candidates: number;
   deliveries: number;
   excluded: number;
   skipped: number;
-  /** Counters that differ from the rows they count. */
+  /** Counters of any digest that differ from the rows they count. */
   wrongCounters: string[];
+  splitBatches: number;
   /** Batches that are neither settled nor split. */
   openBatches: number;
+  leases: number;
+  /** Batches whose frozen addresses nobody let go of. */
+  frozenAddresses: number;
+  /** Deliveries of unknown outcome. */
+  unknown: number;
 }
 
-/** Holds the provider's record against the database; `taken` is how many messages it took for an address. */
-export async function judge(ctx: Context, uid: string, taken: ReadonlyMap<string, number>): Promise<Verdict> {
-  const { status, counts } = await getDigest(ctx, uid);
+/** Who was to be told what: by the cast, and by the clock of the rows. */
+interface Told {
+  cast: Cast;
+  /** Messages of the digest that the provider took for an address. */
+  letters: ReadonlyMap<string, number>;
+}
+
+/** Holds the provider's record against the database, by queries of its own. */
+export async function judge(ctx: Context, uid: string, { cast, letters }: Told): Promise<Verdict> {
   const readers = await readersOf(ctx, uid);
-  const rows = countBy(readers.flatMap((reader) => reader.delivery ?? []));
-  const of = (reader: Reader) => taken.get(reader.address) ?? 0;
+  const taken = (reader: Reader) => letters.get(reader.address) ?? 0;
   return {
-    lost: readers.filter((reader) => isOwed(reader) && of(reader) === 0).length,
-    duplicated: [...taken.values()].filter((count) => count > 1).length,
-    denied: readers.filter((reader) => !isOwed(reader) && of(reader) > 0).length,
-    accepted: [...taken.values()].reduce((sum, count) => sum + count, 0),
-    status,
-    candidates: counts.candidates,
-    deliveries: readers.filter((reader) => reader.delivery !== null).length,
-    excluded: Object.values(counts.excluded).reduce((sum, count) => sum + count, 0),
-    skipped: rows.get("skipped") ?? 0,
-    wrongCounters: COUNTED.filter((status) => counts[status] !== (rows.get(status) ?? 0)),
-    openBatches: await openBatches(ctx, uid),
+    lost: readers.filter((reader) => isOwed(reader, cast) && taken(reader) === 0).length,
+    duplicated: [...letters.values()].filter((count) => count > 1).length,
+    uncalledFor: readers.filter((reader) => !mayHave(reader, cast) && taken(reader) > 0).length,
+    accepted: [...letters.values()].reduce((sum, count) => sum + count, 0),
+    ...(await countRows(ctx, uid)),
+    skipped: readers.filter((reader) => reader.delivery === "skipped").length,
+    wrongCounters: await wrongCounters(ctx),
+    ...(await leftBehind(ctx)),
   };
 }
 
 interface Reader {
   address: string;
-  active: boolean;
+  leftAt: number | null;
+  /** By their own will: who bounced or complained had been sent something. */
+  left: boolean;
   /** What the row of their delivery says; null: there is none. */
   delivery: string | null;
+  frozenAt: number | null;
 }
 
-/**
- * Everyone who was there from the start and stayed is owed a message, and of those who left the ones whose batch was
- * frozen before.
- */
-function isOwed({ address, active, delivery }: Reader): boolean {
-  if (delivery === "failed" || !address.startsWith("reader")) return false;
-  return active || (delivery !== null && delivery !== "skipped");
+/** Everyone who was reading from the start and stayed, and of those who left the ones whose batch was frozen before. */
+function isOwed(reader: Reader, cast: Cast): boolean {
+  if (cast.readers.get(reader.address) !== "reading" || cast.behaviour(reader.address) === "refused") return false;
+  return !reader.left || (reader.delivery !== null && reader.delivery !== "skipped");
+}
+
+/** Clocks are read before rows are: what happens in the same moment has no order. */
+const SAME_MOMENT_MS = 1_000;
+
+function mayHave(reader: Reader, cast: Cast): boolean {
+  if (cast.readers.get(reader.address) !== "reading" || cast.behaviour(reader.address) === "refused") return false;
+  if (!reader.left) return true;
+  if (reader.delivery === null || reader.delivery === "skipped" || reader.frozenAt === null) return false;
+  return (reader.leftAt ?? 0) + SAME_MOMENT_MS >= reader.frozenAt;
+}
+
+/** How a digest accounts for everyone. */
+export async function countRows(ctx: Context, uid: string) {
+  const digest = await digestOf(ctx, uid);
+  const { count } = await ctx.db
+    .selectFrom("delivery")
+    .where("digest_id", "=", digest.id)
+    .select((eb) => eb.fn.countAll<number>().as("count"))
+    .executeTakeFirstOrThrow();
+  const excluded = await ctx.db
+    .selectFrom("digest_exclusion")
+    .select("count")
+    .where("digest_id", "=", digest.id)
+    .execute();
+  return {
+    status: digest.status as string,
+    candidates: digest.candidates,
+    deliveries: Number(count),
+    excluded: excluded.reduce((sum, row) => sum + row.count, 0),
+  };
+}
+
+function digestOf(ctx: Context, uid: string) {
+  return ctx.db
+    .selectFrom("digest")
+    .select(["id", "status", "candidates"])
+    .where("uid", "=", uid)
+    .executeTakeFirstOrThrow();
 }
 
 async function readersOf(ctx: Context, uid: string): Promise<Reader[]> {
-  const { id } = await ctx.db.selectFrom("digest").select("id").where("uid", "=", uid).executeTakeFirstOrThrow();
+  const { id: digestId } = await digestOf(ctx, uid);
   const rows = await ctx.db
     .selectFrom("subscriber")
     .leftJoin("delivery", (join) =>
-      join.onRef("delivery.subscriber_id", "=", "subscriber.id").on("delivery.digest_id", "=", id),
+      join.onRef("delivery.subscriber_id", "=", "subscriber.id").on("delivery.digest_id", "=", digestId),
     )
-    .select(["subscriber.address", "subscriber.status", "delivery.status as delivery"])
+    .leftJoin("batch", "batch.id", "delivery.batch_id")
+    .select(["subscriber.address", "subscriber.status", "subscriber.left_at"])
+    .select(["delivery.status as delivery", "batch.frozen_at"])
     .execute();
-  return rows.map(({ address, status, delivery }) => ({
+  return rows.map(({ address, status, left_at, delivery, frozen_at }) => ({
     address: address ? ctx.vault.open(address) : "",
-    active: status === "active",
+    left: status === "unsubscribed",
+    leftAt: left_at,
     delivery,
+    frozenAt: frozen_at,
   }));
 }
 
-function countBy(values: string[]): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
-  return counts;
+/** Of every digest: what its counters say and its rows do not, or the other way round. */
+async function wrongCounters(ctx: Context): Promise<string[]> {
+  const said = await ctx.db.selectFrom("digest_tally").selectAll().where("count", "!=", 0).execute();
+  const counted = await ctx.db
+    .selectFrom("delivery")
+    .select((eb) => ["digest_id", "status", eb.fn.countAll<number>().as("count")])
+    .where("digest_id", "is not", null)
+    .groupBy(["digest_id", "status"])
+    .execute();
+  const lines = (rows: { digest_id: number | null; status: string; count: number }[]) =>
+    new Set(rows.map(({ digest_id, status, count }) => `${digest_id} ${status} ${Number(count)}`));
+  const [tallied, stored] = [lines(said), lines(counted)];
+  const without = (some: Set<string>, others: Set<string>) => [...some].filter((line) => !others.has(line));
+  return [...without(tallied, stored), ...without(stored, tallied)];
 }
 
-const COUNTED = ["queued", "submitted", "delivered", "bounced", "complained", "failed", "unknown", "skipped"] as const;
-
-async function openBatches(ctx: Context, uid: string): Promise<number> {
-  const { count } = await ctx.db
-    .selectFrom("batch")
-    .innerJoin("digest", "digest.id", "batch.digest_id")
-    .select((eb) => eb.fn.countAll<number>().as("count"))
-    .where("digest.uid", "=", uid)
-    .where("batch.status", "not in", ["settled", "split"])
-    .executeTakeFirstOrThrow();
-  return Number(count);
+async function leftBehind(ctx: Context) {
+  const batches = await ctx.db.selectFrom("batch").select(["status", "lease_until"]).execute();
+  const deliveries = await ctx.db.selectFrom("delivery").select("status").execute();
+  const frozen = await ctx.db.selectFrom("frozen_batch").select("batch_id").execute();
+  return {
+    splitBatches: batches.filter(({ status }) => status === "split").length,
+    openBatches: batches.filter(({ status }) => !["settled", "split"].includes(status)).length,
+    leases: batches.filter(({ lease_until }) => lease_until !== null).length,
+    frozenAddresses: frozen.length,
+    unknown: deliveries.filter(({ status }) => status === "unknown").length,
+  };
 }

@@ -8,6 +8,7 @@ import { type Context, type ContextParts, createContext } from "../../src/contex
 import { byLane, type Queue } from "../../src/queue/queue.ts";
 import { createDatabase, startPostgres } from "./services/postgres.ts";
 import { startRedis } from "./services/redis.ts";
+import type { Server } from "./services/server.ts";
 
 export type DatabaseName = "sqlite" | "postgres";
 export type QueueName = "memory" | "redis" | "postgres";
@@ -21,11 +22,18 @@ export interface Installation {
   close(): Promise<void>;
 }
 
+/** How the servers of a run are started. */
+export interface ServerStarts {
+  startPostgres: () => Promise<Server>;
+  startRedis: () => Promise<Server>;
+}
+
 /** Starts what a run needs and makes its keys; `env` overrides. */
 export async function startInstallation(
   database: DatabaseName,
   queue: QueueName,
   env: Record<string, string> = {},
+  starts: ServerStarts = { startPostgres, startRedis },
 ): Promise<Installation> {
   const folder = await mkdtemp(join(tmpdir(), "newsletter-run-"));
   const closing: (() => Promise<unknown>)[] = [() => rm(folder, { recursive: true, force: true })];
@@ -37,8 +45,8 @@ export async function startInstallation(
       closing.push(service.close);
       return service;
     };
-    const postgres = database === "postgres" || queue === "postgres" ? keep(await startPostgres()) : null;
-    const redis = queue === "redis" ? keep(await startRedis()) : null;
+    const postgres = database === "postgres" || queue === "postgres" ? keep(await starts.startPostgres()) : null;
+    const redis = queue === "redis" ? keep(await starts.startRedis()) : null;
     const urlOf = async (name: string) => createDatabase(postgres?.url ?? "", name);
     const all: Record<string, string> = {
       DATABASE_URL: database === "postgres" ? await urlOf("newsletter") : `sqlite:${join(folder, "newsletter.db")}`,

@@ -11,7 +11,9 @@ const ASKS: Record<string, (state: State, body: unknown, query: URLSearchParams)
   "GET /_double/counts": ({ record }) => record.counts(),
   "GET /_double/address": ({ record }, _, query) => ({ accepted: record.of(query.get("is") ?? "") }),
   "GET /_double/keys": ({ record }) => Object.fromEntries(record.perKey()),
+  "GET /_double/singles": ({ record }, _, query) => record.singlesTo(query.get("to") ?? ""),
   "GET /_double/webhooks": ({ webhooks }) => webhooks.attempts(),
+  "GET /_double/webhooks/counts": ({ webhooks }) => webhooks.counts(),
   "POST /_double/settings": ({ settings }, body) => Object.assign(settings, body as Partial<Settings>),
   "POST /_double/faults": ({ faults }, body) => {
     const { next = [], random } = body as { next?: (Fault | null)[]; random?: RandomFaults | null };
@@ -51,6 +53,7 @@ export async function emit(state: State, { id, type, detail = {}, at, noticeId }
 export async function answerControl(state: State, call: Call, response: ServerResponse): Promise<void> {
   if (call.path === "/_double/addresses") return lines(response, state.record.perAddress());
   if (call.path === "/_double/messages") return lines(response, state.record.messages());
+  if (call.path === "/_double/notices") return lines(response, state.webhooks.taken());
   const ask = ASKS[`${call.method} ${call.path}`];
   if (!ask) return void response.writeHead(404).end();
   const body: unknown = call.body.length > 0 ? JSON.parse(call.body.toString()) : {};

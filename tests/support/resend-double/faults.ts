@@ -64,3 +64,19 @@ export function isTaken(fault: Fault): boolean {
   if (fault.kind === "badGateway" || fault.kind === "error500") return fault.accepted;
   return !["resetBefore", "status", "answer"].includes(fault.kind);
 }
+
+/** What a fault is counted under, such as `cut`, `slow 250`, `error500 taken` or `status 429`. */
+export function nameOf(fault: Fault): string {
+  switch (fault.kind) {
+    case "slow":
+      return `slow ${fault.ms}`;
+    case "badGateway":
+    case "error500":
+      return `${fault.kind} ${fault.accepted ? "taken" : "not taken"}`;
+    case "status":
+    case "answer":
+      return `${fault.kind} ${fault.status}`;
+    default:
+      return fault.kind;
+  }
+}

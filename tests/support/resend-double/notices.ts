@@ -70,6 +70,18 @@ export function noticeOf(
   return notice(message, { type, detail }, at, id);
 }
 
+/** The same notice about a message of somebody else's account, under an id of its own. */
+export function strangerOf(notice: Notice): Notice {
+  const strange = { email_id: `00000000-0000-4000-8000-${notice.id.slice(-12)}`, tags: strangeTags(notice) };
+  return { id: `${notice.id}x`, body: { ...notice.body, data: { ...notice.body.data, ...strange } } };
+}
+
+/** The number may well be one of ours; the id beside it is not. */
+function strangeTags({ body }: Notice): Record<string, string> {
+  const { digest, mail, ...others } = (body.data.tags ?? {}) as Record<string, string>;
+  return { ...others, ...(mail === undefined ? { digest: `${digest}x` } : { mail: `${mail}x` }) };
+}
+
 /** Headers of one attempt, signed over the raw body as Svix does. */
 export function sign(secret: string, id: string, rawBody: string, now: number): Record<string, string> {
   return {

@@ -10,7 +10,7 @@ export interface Accepted {
   key: string | null;
   /** When, milliseconds since 1970. */
   at: number;
-  /** Present when `keep` is `full` or `text`; with `text` it has no HTML and no headers. */
+  /** Present when `keep` is `full` or `text`, and of single mails with `singles`; HTML only with `full`, headers not with `text`. */
   email?: Email;
 }
 
@@ -28,6 +28,8 @@ export interface Counts {
   duplicated: number;
   /** Answers by status; 0 for those that never came. */
   answers: Record<string, number>;
+  /** Requests that met a fault, by its name. */
+  faults: Record<string, number>;
 }
 
 /** The truth about what was taken, as no sender can see it. */
@@ -38,12 +40,15 @@ export interface AcceptedRecord {
   noteTaken(key: string | null, hash: string, messages: number): void;
   noteReplay(): void;
   noteAnswer(status: number): void;
+  noteFault(name: string): void;
   counts(): Counts;
   /** Messages taken for this address. */
   of(address: string): number;
   perAddress(): Iterable<[address: string, count: number]>;
   perKey(): ReadonlyMap<string, { hash: string; messages: number; requests: number }>;
   messages(): readonly Accepted[];
+  /** Single mails taken for this address; nothing with `keep: "counts"`. */
+  singlesTo(address: string): readonly Accepted[];
   find(id: string): Accepted | undefined;
   clear(): void;
 }
@@ -52,8 +57,9 @@ export function createRecord(): AcceptedRecord {
   const addresses = new Map<string, number>();
   const keys = new Map<string, { hash: string; messages: number; requests: number }>();
   const byId = new Map<string, Accepted>();
+  const singles = new Map<string, Accepted[]>();
   let list: Accepted[] = [];
-  let tally = { requests: 0, taken: 0, replayed: 0, accepted: 0, answers: {} as Record<string, number> };
+  let tally = newTally();
   const count = (address: string) => {
     tally.accepted++;
     addresses.set(address, (addresses.get(address) ?? 0) + 1);
@@ -66,6 +72,7 @@ export function createRecord(): AcceptedRecord {
       const kept = keepOf(message, keep);
       list.push(kept);
       byId.set(message.id, kept);
+      if (isSingle(kept)) singles.set(kept.to, [...(singles.get(kept.to) ?? []), kept]);
     },
     noteRequest: () => void tally.requests++,
     noteTaken: (key, hash, messages) => {
@@ -76,18 +83,32 @@ export function createRecord(): AcceptedRecord {
     noteAnswer: (status) => {
       tally.answers[status] = (tally.answers[status] ?? 0) + 1;
     },
+    noteFault: (name) => {
+      tally.faults[name] = (tally.faults[name] ?? 0) + 1;
+    },
     counts: () => ({ ...tally, addresses: addresses.size, duplicated: moreThanOne(addresses) }),
     of: (address) => addresses.get(address) ?? 0,
     perAddress: () => addresses,
     perKey: () => keys,
     messages: () => list,
+    singlesTo: (address) => singles.get(address) ?? [],
     find: (id) => byId.get(id),
     clear: () => {
-      for (const map of [addresses, keys, byId]) map.clear();
+      for (const map of [addresses, keys, byId, singles]) map.clear();
       list = [];
-      tally = { requests: 0, taken: 0, replayed: 0, accepted: 0, answers: {} };
+      tally = newTally();
     },
   };
+}
+
+function newTally() {
+  const byName = (): Record<string, number> => ({});
+  return { requests: 0, taken: 0, replayed: 0, accepted: 0, answers: byName(), faults: byName() };
+}
+
+/** Mails to one person carry the tag `mail`, messages of a digest the tag `digest`. */
+function isSingle({ tags }: Accepted): boolean {
+  return tags.mail !== undefined;
 }
 
 function moreThanOne(addresses: Map<string, number>): number {
@@ -99,7 +120,8 @@ function moreThanOne(addresses: Map<string, number>): number {
 function keepOf(message: Accepted, keep: Settings["keep"]): Accepted {
   if (keep === "full") return message;
   const { email, ...brief } = message;
-  if (keep !== "text" || !email) return brief;
+  const wanted = keep === "text" || (keep === "singles" && isSingle(message));
+  if (!wanted || !email) return brief;
   const { html: _, ...letter } = email;
-  return { ...brief, email: { ...letter, headers: {} } };
+  return { ...brief, email: { ...letter, headers: keep === "text" ? {} : letter.headers } };
 }

@@ -69,11 +69,19 @@ function acceptEmail(state: State, email: Email | Brief, number: number, key: st
 async function sendNotices(state: State, messages: Accepted[]): Promise<void> {
   const { settings, webhooks } = state;
   if (!settings.webhooks || settings.bench) return;
+  const early = webhooks.isEarly();
   const sending = messages.map((message) =>
-    webhooks.send(noticesOf(message, behaviourOf(settings, message.to), () => state.noticeId())),
+    webhooks.send(
+      noticesOf(message, behaviourOf(settings, message.to), () => state.noticeId()),
+      early,
+    ),
   );
-  if (settings.webhooks.early) await Promise.all(sending);
+  if (settings.webhooks.early === true) await Promise.all(sending);
+  else if (early) await Promise.race([Promise.all(sending), wait(EARLY_MS)]);
 }
+
+/** How long an answer waits for the notices that are to come before it. */
+const EARLY_MS = 400;
 
 function readBench(call: Call): Pick<Taken, "emails" | "answer"> {
   const emails = findAddresses(call.body).map((to) => ({ to: [to], tags: {} }));

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Call } from "./call.ts";
 import { answerControl } from "./control.ts";
-import { type Fault, isTaken } from "./faults.ts";
+import { type Fault, isTaken, nameOf } from "./faults.ts";
 import { answerProvider, isSend } from "./provider-api.ts";
 import { failure, type Reply } from "./reply.ts";
 import type { State } from "./state.ts";
@@ -26,6 +26,7 @@ async function serve(state: State, request: IncomingMessage, response: ServerRes
   if (!isSend(call)) return give(state, response, await answerProvider(state, call, 0));
   state.record.noteRequest();
   const fault = state.faults.take();
+  if (fault) state.record.noteFault(nameOf(fault));
   const slowMs = fault?.kind === "slow" ? fault.ms : 0;
   const reply = fault && !isTaken(fault) ? null : await answerProvider(state, call, slowMs);
   if (fault === null || fault.kind === "slow") return give(state, response, reply ?? broken());

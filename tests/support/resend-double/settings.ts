@@ -30,8 +30,12 @@ export interface WebhookSettings {
   jitterMs?: number;
   /** The share of notices that come twice under one id. */
   doubled?: number;
-  /** Notices are delivered before the send itself is answered. */
-  early?: boolean;
+  /** Notices are delivered before the send itself is answered: all, or those of this share of requests, if they are taken soon. */
+  early?: boolean | number;
+  /** This share of notices waits so much longer. */
+  late?: { share: number; ms: number };
+  /** This share of notices has a twin about a message that nobody here sent. */
+  unknown?: number;
   /** Notices wait for `release`. */
   held?: boolean;
   /** Waits between attempts, milliseconds. Svix waits 5 s, 5 min, 30 min, 2 h, 5 h, 10 h, 10 h. */
@@ -51,8 +55,8 @@ export interface Settings {
   monthlyQuota: number | null;
   addresses: AddressRule[];
   webhooks: WebhookSettings | null;
-  /** What is remembered of an accepted message: all of it, all but HTML and headers, its ids and tags, or only its address's count. */
-  keep: "full" | "text" | "brief" | "counts";
+  /** What is remembered of an accepted message: all of it, all but HTML and headers, its ids and tags (of single mails also headers and text), its ids and tags, or only its address's count. */
+  keep: "full" | "text" | "singles" | "brief" | "counts";
   /** For benchmarks: bodies are searched for addresses instead of parsed and validated, webhooks are off. */
   bench: boolean;
   /** Beginning of every random draw. */

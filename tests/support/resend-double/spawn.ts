@@ -7,6 +7,7 @@ import type { Emission } from "./control.ts";
 import type { Fault, RandomFaults } from "./faults.ts";
 import type { Accepted, Counts } from "./record.ts";
 import type { Settings } from "./settings.ts";
+import type { NoticeCounts, TakenNotice } from "./webhooks.ts";
 
 /** A double in a process of its own, driven over HTTP. */
 export interface RemoteDouble {
@@ -18,6 +19,10 @@ export interface RemoteDouble {
   acceptedFor(address: string): Promise<number>;
   perAddress(): AsyncIterable<[address: string, count: number]>;
   messages(): AsyncIterable<Accepted>;
+  singlesTo(address: string): Promise<Accepted[]>;
+  /** Notices that were answered with 2xx. */
+  notices(): AsyncIterable<TakenNotice>;
+  noticeCounts(): Promise<NoticeCounts>;
   emit(emission: Emission): Promise<void>;
   release(): Promise<void>;
   idle(): Promise<void>;
@@ -62,6 +67,9 @@ function connectResendDouble(url: string): Omit<RemoteDouble, "close"> {
       (await get<{ accepted: number }>(`address?is=${encodeURIComponent(address)}`)).accepted,
     perAddress: () => lines<[string, number]>(`${url}/_double/addresses`),
     messages: () => lines<Accepted>(`${url}/_double/messages`),
+    singlesTo: (address) => get<Accepted[]>(`singles?to=${encodeURIComponent(address)}`),
+    notices: () => lines<TakenNotice>(`${url}/_double/notices`),
+    noticeCounts: () => get<NoticeCounts>("webhooks/counts"),
     emit: (emission) => post("webhooks/emit", emission),
     release: () => post("webhooks/release"),
     idle: () => post("webhooks/idle"),

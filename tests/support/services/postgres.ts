@@ -1,7 +1,8 @@
 import { execFileSync } from "node:child_process";
-import { rmSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import pg from "pg";
+import { type MortalServer, startMortal } from "./mortal.ts";
 import { needPrograms } from "./programs.ts";
 import { type Account, freePort, runServer, type Server, serverDir, stopServer, whenReady } from "./server.ts";
 
@@ -23,6 +24,24 @@ export async function startPostgres(): Promise<Server> {
   const url = `postgres://newsletter@127.0.0.1:${port}/postgres`;
   const version = await whenReady(server, () => postgresVersion(url));
   return { url, version, dir, close: () => stopServer(server) };
+}
+
+/** Starts a PostgreSQL that writes as in earnest, so that what it committed survives its being killed. */
+export async function startMortalPostgres(): Promise<MortalServer> {
+  const [program = ""] = needPrograms(["postgres"]);
+  const account = serverAccount();
+  const dir = serverDir("postgres", account);
+  initialise(join(dirname(program), "initdb"), dir, account);
+  const port = await freePort();
+  const url = `postgres://newsletter@127.0.0.1:${port}/postgres`;
+  return startMortal({
+    url,
+    dir,
+    command: [program, "-D", join(dir, "data"), ...settings(port, "on")],
+    account,
+    probe: () => postgresVersion(url),
+    pid: () => Number(readFileSync(join(dir, "data", "postmaster.pid"), "utf8").split("\n")[0]),
+  });
 }
 
 /** Creates an empty database on the server and gives its URL. */
@@ -61,16 +80,16 @@ function initialise(initdb: string, dir: string, account: Account): void {
   }
 }
 
-/** Nothing here has to survive a crash of the machine, so nothing waits for the disk. */
-function settings(port: number): string[] {
+/** What does not have to survive a crash does not wait for the disk. */
+function settings(port: number, durable: "on" | "off" = "off"): string[] {
   const wanted = {
     port,
     listen_addresses: "127.0.0.1",
     unix_socket_directories: "",
     max_connections: 300,
-    fsync: "off",
-    synchronous_commit: "off",
-    full_page_writes: "off",
+    fsync: durable,
+    synchronous_commit: durable,
+    full_page_writes: durable,
     log_min_messages: "fatal",
   };
   return Object.entries(wanted).flatMap(([name, value]) => ["-c", `${name}=${value}`]);

@@ -1,4 +1,7 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { Redis } from "ioredis";
+import { type MortalServer, startMortal } from "./mortal.ts";
 import { needPrograms } from "./programs.ts";
 import { freePort, runServer, type Server, serverDir, stopServer, whenReady } from "./server.ts";
 
@@ -21,6 +24,22 @@ export async function startRedis(): Promise<Server> {
   const url = `redis://127.0.0.1:${port}`;
   const version = await whenReady(server, () => redisVersion(url));
   return { url, version, dir, close: () => stopServer(server) };
+}
+
+/** Starts a Redis that may be killed; it keeps nothing, so that it comes back empty. */
+export async function startMortalRedis(): Promise<MortalServer> {
+  const [program = ""] = needPrograms(["redis-server"]);
+  const port = await freePort();
+  const dir = serverDir("redis");
+  const pidFile = join(dir, "redis.pid");
+  const url = `redis://127.0.0.1:${port}`;
+  return startMortal({
+    url,
+    dir,
+    command: [program, ...settings(port, dir), "--pidfile", pidFile],
+    probe: () => redisVersion(url),
+    pid: () => Number(readFileSync(pidFile, "utf8")),
+  });
 }
 
 /** Takes the next database of the server, emptied. Counts in database 0, so that processes do not share one. */

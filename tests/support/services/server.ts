@@ -33,7 +33,14 @@ server=$!
 watcher=$!
 wait $server
 kill $watcher 2>/dev/null
-rm -rf -- "$DIR"`;
+[ -n "$KEEP" ] || rm -rf -- "$DIR"`;
+
+/** Removes a directory once this process ends, however it does. */
+const GUARDIAN = `read -r _
+for turn in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
+  rm -rf -- "$DIR" && [ ! -e "$DIR" ] && exit
+  sleep 0.1
+done`;
 
 /** Makes a directory for a server's files, owned by the account. */
 export function serverDir(name: string, account?: Account): string {
@@ -43,11 +50,29 @@ export function serverDir(name: string, account?: Account): string {
   return dir;
 }
 
-/** Starts `command` under the watcher, which removes `dir` at the end. */
-export function runServer(dir: string, command: string[], account?: Account): Running {
-  const child = spawn("sh", ["-c", WATCHER, "sh", ...command], {
-    cwd: dir,
-    env: { PATH: process.env.PATH ?? "", LC_ALL: "C", TZ: "UTC", DIR: dir },
+/** Starts `command` under the watcher, which removes `dir` at the end unless it is to be kept. */
+export function runServer(dir: string, command: string[], account?: Account, keep = false): Running {
+  return watch(WATCHER, { dir, at: dir, command, account, keep });
+}
+
+/** Keeps `dir` while servers come and go in it, until this is stopped or this process ends. */
+export function holdDir(dir: string, account?: Account): Running {
+  return watch(GUARDIAN, { dir, at: "/", command: [], account, keep: false });
+}
+
+interface Watched {
+  dir: string;
+  /** Where the script runs. */
+  at: string;
+  command: string[];
+  account: Account;
+  keep: boolean;
+}
+
+function watch(script: string, { dir, at, command, account, keep }: Watched): Running {
+  const child = spawn("sh", ["-c", script, "sh", ...command], {
+    cwd: at,
+    env: { PATH: process.env.PATH ?? "", LC_ALL: "C", TZ: "UTC", DIR: dir, KEEP: keep ? "yes" : "" },
     stdio: ["pipe", "pipe", "ignore"],
     detached: true,
     ...account,
