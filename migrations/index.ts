@@ -11,6 +11,7 @@ import { up as accounts } from "./20261125T0900-accounts.ts";
 import { up as control } from "./20261125T0910-control.ts";
 import { up as alerts } from "./20261125T0920-alerts.ts";
 import { up as frozenBatches } from "./20261125T0940-frozen-batches.ts";
+import { up as heldPlaces } from "./20261125T0950-held-places.ts";
 
 /** Every migration in order. Listed, not scanned, so that bundles carry them. */
 export const migrations: Record<string, Migration> = {
@@ -26,4 +27,5 @@ export const migrations: Record<string, Migration> = {
   "20261125T0910-control": { up: control },
   "20261125T0920-alerts": { up: alerts },
   "20261125T0940-frozen-batches": { up: frozenBatches },
+  "20261125T0950-held-places": { up: heldPlaces },
 };

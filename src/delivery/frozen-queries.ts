@@ -23,14 +23,10 @@ export async function insertFrozen(tx: Tx, batchId: number, members: FrozenMembe
     .execute();
 }
 
-/** What a batch froze, in its order. Throws when it froze nothing, or was settled. */
+/** What a batch froze, in its order; nothing once it is settled, or its reader is forgotten. */
 export async function findFrozen(db: Db, batchId: number): Promise<FrozenMember[]> {
-  const { members } = await db
-    .selectFrom("frozen_batch")
-    .select("members")
-    .where("batch_id", "=", batchId)
-    .executeTakeFirstOrThrow();
-  return (JSON.parse(members) as Packed[]).map(([deliveryId, variantId, uid, address]) => ({
+  const row = await db.selectFrom("frozen_batch").select("members").where("batch_id", "=", batchId).executeTakeFirst();
+  return (JSON.parse(row?.members ?? "[]") as Packed[]).map(([deliveryId, variantId, uid, address]) => ({
     deliveryId,
     variantId,
     uid,

@@ -35,7 +35,9 @@ import {
   lockDigest,
   moveWatermarks,
   pageOfReaders,
+  type Reader,
   relatedDigestIds,
+  type ToldElsewhere,
   updateDigest,
 } from "./queries.ts";
 import { freezeEditions, wholeOf } from "./render-edition.ts";
@@ -126,6 +128,8 @@ interface DecidedPage {
   decisions: Decision[];
   /** Until when the weekly cap holds readers of it. */
   capped: ReadonlyMap<number, number>;
+  /** The first event that each reader is about to be told elsewhere. */
+  pending: ReadonlyMap<number, number>;
   /** The id of a reader that it reaches up to. */
   upto: number;
   last: boolean;
@@ -136,31 +140,50 @@ async function decidePage(tx: TxContext, plan: Plan, digest: Digest): Promise<De
   const after = digest.planned_to;
   if (mistake) {
     const { readers, upto, last } = await nextMisinformed(tx, mistake, after);
-    return { decisions: decideCorrection(readers, mistake.seq), capped: new Map(), upto, last };
+    return { decisions: decideCorrection(readers, mistake.seq), capped: new Map(), pending: new Map(), upto, last };
   }
   const readers = await pageOfReaders(tx.db, audienceOf(digest), after, PAGE, tx.engine.locksRows);
   const [first, upto] = [readers[0]?.id ?? 0, readers.at(-1)?.id ?? after];
   const capped = await cappedReaders(tx, digest, readers);
+  const elsewhere = await toldElsewhere(tx, plan, digest, readers);
   const decisions = decide({
     readers,
     events,
     mode: digest.mode,
     wantedBy,
-    told: await toldElsewhere(tx, plan, digest, readers),
+    told: toldBy(elsewhere),
     owedCorrections: await owedCorrections(tx.db, digest, events, first, upto),
     from: digest.from_seq ?? 0,
     capped,
     refused: await refusedReaders(tx.db, first, upto),
     now: tx.clock(),
   });
-  return { decisions, capped, upto, last: readers.length < PAGE };
+  return { decisions, capped, pending: pendingElsewhere(readers, elsewhere), upto, last: readers.length < PAGE };
 }
 
 /** What other digests told these readers, who are locked by now: another may be deciding them as well, or was cancelled. */
 async function toldElsewhere(tx: TxContext, { events }: Plan, digest: Digest, readers: { id: number }[]) {
   const seqs = events.map((event) => event.seq);
   const ids = readers.map((reader) => reader.id);
-  return toldBy(await alreadyTold(tx.db, await relatedDigestIds(tx.db, digest, seqs), ids));
+  return alreadyTold(tx.db, await relatedDigestIds(tx.db, digest, seqs), ids);
+}
+
+/**
+ * The first event that another digest is about to tell each reader, where it is above their place: it may be cancelled
+ * yet, and then nobody told it. Their place stays behind it, and the next edition knows what they had.
+ */
+function pendingElsewhere(readers: Reader[], elsewhere: ToldElsewhere[]): Map<number, number> {
+  const queued = elsewhere.filter((row) => row.status === "queued");
+  if (queued.length === 0) return new Map();
+  const places = new Map(readers.map((reader) => [reader.id, reader.watermark]));
+  const pending = new Map<number, number>();
+  for (const { subscriber_id, events } of queued) {
+    const place = places.get(subscriber_id) ?? 0;
+    const above = (JSON.parse(events) as number[]).filter((seq) => seq > place);
+    const first = Math.min(pending.get(subscriber_id) ?? Number.POSITIVE_INFINITY, ...above);
+    if (Number.isFinite(first)) pending.set(subscriber_id, first);
+  }
+  return pending;
 }
 
 /** Rendering takes milliseconds and must not hold the write lock: the page waits for what it lacks. */
@@ -182,7 +205,8 @@ async function freezeMissing(ctx: Context, plan: Plan, missing: VariantOf[]): Pr
   }
 }
 
-async function commitPage(tx: TxContext, digest: Digest, plan: Plan, { decisions, upto, last }: DecidedPage) {
+async function commitPage(tx: TxContext, digest: Digest, plan: Plan, page: DecidedPage) {
+  const { decisions, upto, last } = page;
   const owed = decisions.flatMap((decision) => {
     if (!("seqs" in decision)) return [];
     const { reader, seqs, later = false } = decision;
@@ -201,11 +225,12 @@ async function commitPage(tx: TxContext, digest: Digest, plan: Plan, { decisions
     owed.filter((one) => one.later),
   );
   await excludeReaders(tx, digest.id, upto, decisions);
-  if (digest.mode === "sequence") await moveWatermarks(tx.db, tx.engine, decidedIds(decisions), digest.upto_seq ?? 0);
+  const holds = digest.mode === "sequence" && (await movePlaces(tx, page, digest.upto_seq ?? 0));
   await updateDigest(tx.db, digest.id, ["sending"], {
     planned_to: upto,
     candidates: digest.candidates + decisions.length,
     ...(last ? { planned_at: tx.clock() } : {}),
+    ...(holds ? { holds_places: 1 } : {}),
   });
   await nudge(tx, full.map(deliverJob), { priority: PRIORITY[kind] });
 }
@@ -223,6 +248,22 @@ async function holdCapped(tx: TxContext, { decisions, capped }: DecidedPage): Pr
 
 /** Left out, and this is behind them all the same. The others are away or held, and have all of it still to come. */
 const BEHIND: readonly ExclusionReason[] = ["nothing-new", "already-sent", "address-refused"];
+
+/** Moves the places of a page's readers up to `seq`, or to what stands before something that is pending; true: some do. */
+async function movePlaces(tx: TxContext, { decisions, pending }: DecidedPage, seq: number): Promise<boolean> {
+  const ids = decidedIds(decisions);
+  if (pending.size === 0) {
+    await moveWatermarks(tx.db, tx.engine, ids, seq);
+    return false;
+  }
+  const places = new Map<number, number[]>();
+  for (const id of ids) {
+    const place = Math.min(seq, (pending.get(id) ?? Number.POSITIVE_INFINITY) - 1);
+    places.set(place, [...(places.get(place) ?? []), id]);
+  }
+  for (const [place, those] of places) await moveWatermarks(tx.db, tx.engine, those, place);
+  return true;
+}
 
 /** Whose place moves. */
 function decidedIds(decisions: Decision[]): number[] {

@@ -1,6 +1,6 @@
 import { type Insertable, type Selectable, sql, type Updateable } from "kysely";
 import type { Db, Engine, Tx } from "../db/database.ts";
-import type { DigestKind } from "../delivery/index.ts";
+import type { DeliveryStatus, DigestKind } from "../delivery/index.ts";
 import type { Cadence } from "../subscribers/words.ts";
 import type { DigestTable } from "./table.ts";
 import type { DigestStatus } from "./words.ts";
@@ -136,21 +136,23 @@ export async function knownEventSeqs(db: Db, seqs: number[]): Promise<number[]> 
 
 /**
  * Other digests that tell any of these events: a reader may have had them there. For one in sequence, others in sequence
- * do not count, since they moved the place of whomever they told; unless one was cancelled, which moves places back, or
- * tells a correction that is younger than itself.
+ * do not count, since they moved the place of whomever they told; unless one was cancelled, which moves places back, left
+ * places behind, or tells a correction that is younger than itself.
  */
 export async function relatedDigestIds(db: Db, { id, mode }: Digest, seqs: number[]): Promise<number[]> {
   if (seqs.length === 0) return [];
   const rows = await db
     .selectFrom("digest_event")
     .innerJoin("digest", "digest.id", "digest_event.digest_id")
-    .select(["digest.id", "digest.mode", "digest.status", "digest.upto_seq"])
+    .select(["digest.id", "digest.mode", "digest.status", "digest.upto_seq", "digest.holds_places"])
     .select((eb) => eb.fn.max<number>("digest_event.seq").as("last"))
     .where("digest_event.seq", "in", seqs)
     .where("digest.id", "!=", id)
-    .groupBy(["digest.id", "digest.mode", "digest.status", "digest.upto_seq"])
+    .groupBy(["digest.id", "digest.mode", "digest.status", "digest.upto_seq", "digest.holds_places"])
     .execute();
-  const movesBack = rows.some((row) => row.mode === "sequence" && row.status === "cancelled");
+  const movesBack = rows.some(
+    (row) => row.mode === "sequence" && (row.status === "cancelled" || row.holds_places === 1),
+  );
   const placesTell = (row: (typeof rows)[number]) => row.mode === "sequence" && row.last <= (row.upto_seq ?? 0);
   return rows.filter((row) => mode !== "sequence" || movesBack || !placesTell(row)).map((row) => row.id);
 }
@@ -200,13 +202,21 @@ export async function pageOfReaders(db: Db, filter: AudienceFilter, after: numbe
     .execute();
 }
 
+/** Events that another digest told a reader, or is about to. */
+export interface ToldElsewhere {
+  subscriber_id: number;
+  status: DeliveryStatus;
+  /** JSON list of seq. */
+  events: string;
+}
+
 /** What these readers were sent, or are about to be, in the given digests: pairs of reader and event list. */
-export function alreadyTold(db: Db, digestIds: number[], readerIds: number[]) {
+export function alreadyTold(db: Db, digestIds: number[], readerIds: number[]): Promise<ToldElsewhere[]> {
   if (digestIds.length === 0 || readerIds.length === 0) return Promise.resolve([]);
   return db
     .selectFrom("delivery")
     .innerJoin("variant", "variant.id", "delivery.variant_id")
-    .select(["delivery.subscriber_id", "variant.events"])
+    .select(["delivery.subscriber_id", "delivery.status", "variant.events"])
     .where("delivery.digest_id", "in", digestIds)
     .where("delivery.subscriber_id", "in", readerIds)
     .where("delivery.status", "not in", ["failed", "skipped"])

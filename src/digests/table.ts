@@ -33,6 +33,8 @@ export interface DigestTable {
   planned_to: WithDefault<number>;
   /** When the whole audience was decided. */
   planned_at: Maybe<Time>;
+  /** In sequence: some readers' places stay behind what another digest was about to tell them. */
+  holds_places: WithDefault<Flag>;
   candidates: WithDefault<number>;
   /** The bounce rate that was too high when an editor resumed it, in millionths; null: none was. */
   bounces_seen: Maybe<number>;

@@ -80,8 +80,10 @@ export async function updateSubscriber(
   return numUpdatedRows === 1n;
 }
 
-/** Removes a subscriber who never confirmed, with the ledger and single mails of the attempt. */
+/** Removes a subscriber who never confirmed, with the ledger and single mails of the attempt, also those under way. */
 export async function deleteUnconfirmed(tx: Tx, id: number): Promise<void> {
+  const batches = tx.selectFrom("delivery").select("batch_id").where("subscriber_id", "=", id);
+  await tx.deleteFrom("frozen_batch").where("batch_id", "in", batches).execute();
   await tx.deleteFrom("delivery").where("subscriber_id", "=", id).execute();
   await tx.deleteFrom("consent_event").where("subscriber_id", "=", id).execute();
   await tx.deleteFrom("subscriber").where("id", "=", id).where("status", "=", "pending").execute();

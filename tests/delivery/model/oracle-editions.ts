@@ -40,7 +40,15 @@ function decide(oracle: Oracle, edition: Edition, reader: Reader): void {
   const reason = whyNot(oracle, edition, reader) ?? (news.length === 0 ? nothing : null);
   if (reason) edition.excluded.set(reason, (edition.excluded.get(reason) ?? 0) + 1);
   else oracle.letters.push(letterOf(edition, reader, news));
-  if (!edition.picked && (reason === null || reason === nothing)) reader.place = Math.max(reader.place, edition.upto);
+  if (!edition.picked && (reason === null || reason === nothing))
+    reader.place = Math.max(reader.place, Math.min(edition.upto, pendingElsewhere(oracle, edition, reader) - 1));
+}
+
+/** The first event above their place that another edition has not handed over yet, and may never. */
+function pendingElsewhere({ letters }: Oracle, edition: Edition, reader: Reader): number {
+  const queued = letters.filter((one) => one.reader === reader && one.edition !== edition && one.status === "queued");
+  const shared = queued.filter((one) => one.edition?.events.some((seq) => edition.events.includes(seq)));
+  return Math.min(Number.POSITIVE_INFINITY, ...shared.flatMap((one) => one.events).filter((seq) => seq > reader.place));
 }
 
 function whyNot(oracle: Oracle, edition: Edition, reader: Reader): string | null {
