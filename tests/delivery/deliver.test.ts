@@ -14,6 +14,7 @@ import {
 import type { SendOutcome } from "../../src/mail/mailer.ts";
 import { createResendMailer } from "../../src/mail/resend.ts";
 import type { Queue } from "../../src/queue/queue.ts";
+import { refuseRequest, requestSubscription, takeRequest } from "../../src/subscribers/index.ts";
 import { articlePage, MORNING_LIGHT } from "../support/article-page.ts";
 import { type TestContext, testClock, testContext } from "../support/context.ts";
 import { addReaders, manyAddresses } from "../support/readers.ts";
@@ -301,6 +302,43 @@ describe("an editor's hand on a digest", () => {
     await sendDigest(world.ctx, world.uid);
     await world.work();
     await expectExactlyOnce(world, 5);
+  });
+});
+
+describe("an edition decided while another digest is about to tell the same", () => {
+  it("lets nobody miss it when that other is cancelled", async () => {
+    const world = await sending(3);
+    const { ctx } = world;
+    const picked = await draftDigest(ctx, { events: [1] });
+    await sendDigest(ctx, picked.uid);
+    await planDigest(ctx, picked.id);
+    await planDigest(ctx, 1);
+    expect(await countsOf(world)).toMatchObject({ candidates: 3, queued: 0, excluded: { "already-sent": 3 } });
+    await cancelDigest(ctx, picked.uid);
+    await world.work();
+    expect(world.resend.counts().accepted).toBe(0);
+    const last = await draftDigest(ctx, {});
+    await sendDigest(ctx, last.uid);
+    await world.work();
+    for (const address of manyAddresses(3)) expect(world.resend.acceptedFor(address)).toBe(1);
+  });
+});
+
+describe("a confirmation under way when its request is forgotten", () => {
+  it("is not sent again, and its address is nowhere", async () => {
+    const world = await sending(0);
+    const { ctx } = world;
+    await requestSubscription(ctx, { email: "ana@example.org" }, { form: "api", ip: null });
+    await takeRequest(ctx, 1);
+    world.resend.faults.next({ kind: "reset" });
+    const { id } = await ctx.db.selectFrom("batch").select("id").executeTakeFirstOrThrow();
+    await deliverBatch(ctx, id);
+    const { uid } = await ctx.db.selectFrom("subscriber").select("uid").executeTakeFirstOrThrow();
+    await refuseRequest(ctx, ctx.vault.makeToken({ purpose: "not-me", uid, issuedAt: ctx.clock() }));
+    expect(await ctx.db.selectFrom("frozen_batch").selectAll().execute()).toEqual([]);
+    world.clock.advance(60_000);
+    await world.work();
+    expect(world.resend.counts().requests).toBe(1);
   });
 });
 
