@@ -71,9 +71,10 @@ async function accepted(
     const taken = messages.map(({ deliveryId }, place) => ({ deliveryId, providerId: ids[place] ?? "" }));
     const moved = await submitQueued(tx.db, tx.engine, taken, tx.clock());
     if (moved < taken.length) await submitRest(tx, batch.digest_id, taken);
-    await close(tx, batch, { status: "settled", unsettled_since: null });
-    // Last: every batch of the digest waits for this row until the commit.
-    if (batch.digest_id !== null) await addToTally(tx.db, batch.digest_id, submitted(moved));
+    const count = async () => {
+      if (batch.digest_id !== null) await addToTally(tx.db, batch.digest_id, submitted(moved));
+    };
+    if (!(await close(tx, batch, { status: "settled", unsettled_since: null }, count))) await count();
   });
   if (batch.digest_id !== null) await markPace(ctx, batch.digest_id);
   return restMs === undefined ? undefined : { rest: restMs };
@@ -146,10 +147,12 @@ async function close(
   batch: Batch,
   change: Parameters<typeof releaseBatch>[2],
   moveMembers: () => Promise<void> = async () => undefined,
-): Promise<void> {
-  if (!(await releaseBatch(tx.db, batch, { ...change, settled_at: tx.clock() }))) return;
-  await moveMembers();
+): Promise<boolean> {
+  if (!(await releaseBatch(tx.db, batch, { ...change, settled_at: tx.clock() }))) return false;
   await deleteFrozen(tx.db, batch.id);
+  // Late, since every batch of the digest waits for its counters; and before the last look, so that one of two sees both.
+  await moveMembers();
   if (batch.digest_id !== null && batch.root_id !== null) await concludeSplit(tx, batch.digest_id, batch.root_id);
   if (batch.digest_id !== null) await finishDigestIfDone(tx.db, tx.engine, batch.digest_id, tx.clock());
+  return true;
 }

@@ -2,7 +2,7 @@ import { raiseAlert } from "../alerts/index.ts";
 import { nudge, type TxContext } from "../db/transaction.ts";
 import { type Batch, insertBatch, releaseBatch } from "./batch-queries.ts";
 import { memberIds, moveMembers } from "./delivery-queries.ts";
-import { digestStatusOf, digestUidOf, pauseOne } from "./digest-queries.ts";
+import { digestStatusOf, digestUidOf, finishDigestIfDone, pauseOne } from "./digest-queries.ts";
 import { deliverJob, PRIORITY } from "./jobs.ts";
 import { noteRefusal } from "./refusal-queries.ts";
 import {
@@ -30,7 +30,9 @@ export async function waitForTheOthers(tx: TxContext, batch: Batch, reason: stri
   const isPaused = (await digestStatusOf(tx.db, digestId)) === "paused";
   const change = isPaused ? ({ status: "queued", uid: tx.newId() } as const) : ({ status: "refused" } as const);
   const isOurs = await releaseBatch(tx.db, batch, { ...change, reason, unsettled_since: null });
-  if (isOurs) await concludeSplit(tx, digestId, rootId);
+  if (!isOurs) return true;
+  await concludeSplit(tx, digestId, rootId);
+  await finishDigestIfDone(tx.db, tx.engine, digestId, tx.clock());
   return true;
 }
 
@@ -89,5 +91,8 @@ async function oweAgain(tx: TxContext, digestId: number, refused: RefusedPart[])
 
 /** Concludes what a cancelled digest or a lost race left waiting. */
 export async function sweepRefused(tx: TxContext): Promise<void> {
-  for (const { digestId, rootId } of await waitingRoots(tx.db)) await concludeSplit(tx, digestId, rootId);
+  for (const { digestId, rootId } of await waitingRoots(tx.db)) {
+    await concludeSplit(tx, digestId, rootId);
+    await finishDigestIfDone(tx.db, tx.engine, digestId, tx.clock());
+  }
 }

@@ -33,10 +33,10 @@ describe("a digest at the desk", () => {
     const page = await desk.page(path);
     expect(page).toContain("Nothing is handed over yet.");
     for (const [name, count] of [
-      ["Readers looked at", 6],
+      ["Match", 6],
       ["Get it", 5],
       ["Do not get it", 1],
-      ["Paused their mail", 1],
+      ["Has paused", 1],
     ] as const)
       expect(page).toMatch(row(name, count));
     expect(page).not.toContain("<script");
@@ -71,6 +71,7 @@ describe("a digest at the desk", () => {
   it("offers to send again what failed, and only that", async () => {
     await started();
     await desk.ctx.db.updateTable("delivery").set({ status: "failed" }).where("id", "<=", 2).execute();
+    await desk.ctx.db.updateTable("batch").set({ status: "settled" }).execute();
     await desk.ctx.db.insertInto("digest_tally").values({ digest_id: 1, status: "failed", count: 2 }).execute();
     await desk.ctx.db.updateTable("digest_tally").set({ count: 3 }).where("status", "=", "queued").execute();
     expect(await desk.page(path)).toContain("Send again to the 2 that failed</button>");

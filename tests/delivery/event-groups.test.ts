@@ -49,12 +49,12 @@ const toEvent = (uid: string, { reader, kind }: Told, place: number): ProviderEv
 const RANK: Record<ProviderEventKind, number> = {
   sent: 0,
   delayed: 0,
-  delivered: 1,
   failed: 1,
-  bounced: 2,
-  "bounced-soft": 2,
-  suppressed: 2,
-  complained: 3,
+  delivered: 2,
+  bounced: 3,
+  "bounced-soft": 3,
+  suppressed: 3,
+  complained: 4,
 };
 
 /** What one reader's notices lead to, said again without the code: the first of the highest rank decides. */
@@ -62,7 +62,7 @@ function expectedOf(kinds: ProviderEventKind[]) {
   let [state, rank, soft, reader] = ["submitted", 0, 0, "active"];
   let suppressed: string | null = null;
   for (const kind of kinds) {
-    if (RANK[kind] > rank && !(kind === "failed" && rank > 0) && !(state === "failed")) {
+    if (RANK[kind] > rank) {
       rank = RANK[kind];
       state = ["bounced-soft", "suppressed"].includes(kind) ? "bounced" : kind;
     }

@@ -6,6 +6,8 @@ import type { Settings, WebhookSettings } from "./settings.ts";
 
 const AT_ONCE = 16;
 const RETRY_MS = [50, 200, 800, 2000, 5000];
+/** Whoever does not answer within this long is asked again: `fetch` may wait for ever on a process that was killed. */
+const PATIENCE_MS = 5000;
 
 /** One attempt to hand a notice over; status 0 when nobody answered. */
 export interface Attempt {
@@ -159,7 +161,7 @@ async function post(to: WebhookSettings, notice: Notice, now: number, signal: Ab
       method: "POST",
       headers: sign(to.secret, notice.id, body, now),
       body,
-      signal,
+      signal: AbortSignal.any([signal, AbortSignal.timeout(PATIENCE_MS)]),
     });
     await response.arrayBuffer();
     return response.status;
