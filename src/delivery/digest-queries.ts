@@ -29,22 +29,30 @@ export async function addSkips(tx: Tx, digestId: number, reason: string, count: 
 
 /**
  * Declares a digest sent once all of it is planned and no batch of it is open. Who adds batches to a planned digest holds
- * its row: where rows are locked, the last look at the batches is taken by a statement that begins after that.
+ * its row: where rows are locked, the last look at the batches is taken by a statement that begins after that. One that
+ * is still being planned is not waited for: planning looks at the end.
  */
 export async function finishDigestIfDone(tx: Tx, engine: Engine, digestId: number, at: number): Promise<boolean> {
   if (engine.locksRows) {
-    if (await openBatchesOf(tx, digestId).limit(1).executeTakeFirst()) return false;
+    if (!(await doneOf(tx, digestId).executeTakeFirst())) return false;
     await tx.selectFrom("digest").select("id").where("id", "=", digestId).forNoKeyUpdate().execute();
   }
   const { numUpdatedRows } = await tx
     .updateTable("digest")
     .set({ status: "sent", finished_at: at })
-    .where("id", "=", digestId)
-    .where("status", "=", "sending")
-    .where("planned_at", "is not", null)
-    .where((eb) => eb.not(eb.exists(openBatchesOf(tx, digestId))))
+    .where("id", "in", doneOf(tx, digestId))
     .executeTakeFirst();
   return numUpdatedRows === 1n;
+}
+
+function doneOf(db: Db, digestId: number) {
+  return db
+    .selectFrom("digest")
+    .select("digest.id")
+    .where("digest.id", "=", digestId)
+    .where("digest.status", "=", "sending")
+    .where("digest.planned_at", "is not", null)
+    .where((eb) => eb.not(eb.exists(openBatchesOf(db, digestId))));
 }
 
 function openBatchesOf(db: Db, digestId: number) {

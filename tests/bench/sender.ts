@@ -16,7 +16,7 @@ export interface SenderReport {
   databaseBytes: number;
 }
 
-const LOOK_MS = 20;
+const LOOK_MS = 100;
 
 /** The platform's sending half as a process of its own: says that it is ready, and sends one digest when asked. */
 const ctx = await openContext();
