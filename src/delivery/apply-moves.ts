@@ -29,7 +29,13 @@ export async function applyMoves(tx: TxContext, ours: About[]): Promise<void> {
     const [from, to] = [statuses.get(delivery.id), statusOfEvent(event.kind)];
     if (from === undefined || !statusesBefore(to).includes(from)) continue;
     statuses.set(delivery.id, to);
-    moved.set(delivery.id, { id: delivery.id, status: to, reason: event.detail, eventAt: event.at });
+    moved.set(delivery.id, {
+      id: delivery.id,
+      status: to,
+      reason: event.detail,
+      eventAt: event.at,
+      providerId: event.providerId,
+    });
     if (delivery.digest_id !== null) count(tallies, delivery.digest_id, from, to);
   }
   await moveEach(tx.db, [...moved.values()]);

@@ -1,4 +1,4 @@
-import type { Insertable, Selectable, Updateable } from "kysely";
+import { type Insertable, type Selectable, sql, type Updateable } from "kysely";
 import type { Db, Engine, Tx } from "../db/database.ts";
 import type { DigestStatus } from "../digests/words.ts";
 import type { BatchTable } from "./table.ts";
@@ -7,6 +7,9 @@ export type Batch = Selectable<BatchTable>;
 
 /** A batch in a worker's hands, with what decides of its digest. */
 export type LeasedBatch = Batch & { digest_uid: string | null; digest_status: DigestStatus | null };
+
+/** Of batches, the condition of the index of those that are not at rest, word for word: SQLite takes it only so. */
+export const isOpen = sql<boolean>`batch.status in ('filling', 'queued', 'sending', 'unknown')`;
 
 export async function insertBatch(tx: Tx, row: Insertable<BatchTable>): Promise<number> {
   const { id } = await tx.insertInto("batch").values(row).returning("id").executeTakeFirstOrThrow();
@@ -78,6 +81,7 @@ export async function dueBatches(db: Db, now: number, queuedBefore: number, limi
     .selectFrom("batch")
     .leftJoin("digest", "digest.id", "batch.digest_id")
     .select(["batch.id", "batch.priority"])
+    .where(isOpen)
     .where((eb) =>
       eb.or([
         eb.and([
@@ -108,6 +112,18 @@ export function openBatchOf(tx: Tx, digestId: number) {
 
 export async function deleteBatch(tx: Tx, id: number): Promise<void> {
   await tx.deleteFrom("batch").where("id", "=", id).execute();
+}
+
+/** Whoever resumes a digest has mended what stopped it: its editions are tried at once. */
+export async function forgetHalt(db: Db, digestId: number): Promise<void> {
+  await db
+    .updateTable("batch")
+    .set({ next_attempt_at: null })
+    .where("digest_id", "=", digestId)
+    .where("kind", "=", "digest")
+    .where("status", "=", "queued")
+    .where("next_attempt_at", "is not", null)
+    .execute();
 }
 
 export function queuedBatchesOf(db: Db, digestId: number) {

@@ -1,4 +1,5 @@
 import type { Db } from "../db/database.ts";
+import { isOpen } from "./batch-queries.ts";
 
 /** For operators: deliveries of digests, open batches and mails to editors by status; provider notices not applied yet. */
 export async function sendingCounts(db: Db) {
@@ -10,7 +11,7 @@ export async function sendingCounts(db: Db) {
   const batches = await db
     .selectFrom("batch")
     .select((eb) => ["status", eb.fn.countAll<number>().as("count")])
-    .where("status", "in", ["filling", "queued", "sending", "unknown"])
+    .where(isOpen)
     .groupBy("status")
     .execute();
   const editorMails = await db

@@ -86,6 +86,19 @@ export async function noteAccepted(tx: Tx, engine: Engine, taken: Taken[], at: n
     from ${idsOf(engine, taken)} as taken where delivery.id = cast(taken.key as bigint)`.execute(tx);
 }
 
+/**
+ * Moves those of an accepted batch to `submitted` that failed by a notice about an earlier message of theirs. Gives how
+ * many moved.
+ */
+export async function submitFailedBefore(tx: Tx, engine: Engine, taken: Taken[]): Promise<number> {
+  const { numAffectedRows = 0n } = await sql`
+    update delivery set status = 'submitted', reason = null
+    from ${idsOf(engine, taken)} as taken
+    where delivery.id = cast(taken.key as bigint) and delivery.status = 'failed'
+      and delivery.provider_id is not null and delivery.provider_id <> taken.value`.execute(tx);
+  return Number(numAffectedRows);
+}
+
 function idsOf(engine: Engine, taken: Taken[]) {
   return engine.entries(Object.fromEntries(taken.map(({ deliveryId, providerId }) => [deliveryId, providerId])));
 }
@@ -135,18 +148,22 @@ export interface Moved {
   status: DeliveryStatus;
   reason: string | null;
   eventAt: number;
+  /** The provider's id of the message that the notice is about. */
+  providerId: string | null;
 }
 
 /** Writes each delivery's own status, in one statement. */
 export async function moveEach(tx: Tx, moved: Moved[]): Promise<void> {
   if (moved.length === 0) return;
   const values = moved.map(
-    ({ id, status, reason, eventAt }) =>
-      sql`(cast(${id} as bigint), cast(${status} as text), cast(${reason} as text), cast(${eventAt} as bigint))`,
+    ({ id, status, reason, eventAt, providerId }) =>
+      sql`(cast(${id} as bigint), cast(${status} as text), cast(${reason} as text), cast(${eventAt} as bigint),
+        cast(${providerId} as text))`,
   );
   await sql`
-    with moved (id, status, reason, event_at) as (values ${sql.join(values)})
-    update delivery set status = moved.status, reason = moved.reason, event_at = moved.event_at
+    with moved (id, status, reason, event_at, provider_id) as (values ${sql.join(values)})
+    update delivery set status = moved.status, reason = moved.reason, event_at = moved.event_at,
+      provider_id = coalesce(delivery.provider_id, moved.provider_id)
     from moved where delivery.id = moved.id`.execute(tx);
 }
 
@@ -180,7 +197,7 @@ export async function requeueDelivery(tx: Tx, ids: number[], batchId: number): P
 
 export type LedgerRow = Awaited<ReturnType<typeof pageOfDeliveries>>[number];
 
-/** The ledger of a digest in key order: no address in it. */
+/** The ledger of a digest in the order of its readers, after one of them: no address in it. */
 export function pageOfDeliveries(
   db: Db,
   digestId: number,
@@ -193,6 +210,7 @@ export function pageOfDeliveries(
     .innerJoin("subscriber", "subscriber.id", "delivery.subscriber_id")
     .select([
       "delivery.id",
+      "delivery.subscriber_id",
       "subscriber.uid as subscriber",
       "delivery.status",
       "delivery.reason",
@@ -201,9 +219,9 @@ export function pageOfDeliveries(
       "delivery.event_at",
     ])
     .where("delivery.digest_id", "=", digestId)
-    .where("delivery.id", ">", after)
+    .where("delivery.subscriber_id", ">", after)
     .$if(status !== null, (query) => query.where("delivery.status", "=", status ?? "queued"))
-    .orderBy("delivery.id")
+    .orderBy("delivery.subscriber_id")
     .limit(limit)
     .execute();
 }

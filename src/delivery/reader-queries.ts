@@ -68,7 +68,10 @@ export async function resetSoftBounces(tx: Tx, subscriberIds: number[]): Promise
     .execute();
 }
 
-/** Moves the place of readers whose delivery is about to be skipped to just before the first event it would have told. */
+/**
+ * Moves the place of readers whose delivery is about to be skipped, or failed and is not sent again any more, to just
+ * before the first event it would have told.
+ */
 export async function untellSkipped(tx: Tx, digestId: number): Promise<void> {
   const variants = await tx.selectFrom("variant").select(["id", "events"]).where("digest_id", "=", digestId).execute();
   for (const variant of variants) {
@@ -82,8 +85,12 @@ export async function untellSkipped(tx: Tx, digestId: number): Promise<void> {
           .selectFrom("delivery")
           .select("delivery.subscriber_id")
           .where("delivery.variant_id", "=", variant.id)
-          .where("delivery.status", "=", "queued")
-          .where("delivery.batch_id", "in", untried(tx, digestId)),
+          .where((or) =>
+            or.or([
+              or("delivery.status", "=", "failed"),
+              or.and([or("delivery.status", "=", "queued"), or("delivery.batch_id", "in", untried(tx, digestId))]),
+            ]),
+          ),
       )
       .execute();
   }

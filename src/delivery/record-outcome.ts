@@ -4,7 +4,7 @@ import type { SendOutcome } from "../mail/mailer.ts";
 import type { JobOutcome } from "../queue/queue.ts";
 import { type Batch, releaseBatch } from "./batch-queries.ts";
 import type { Attempt } from "./deliver-batch.ts";
-import { memberIds, noteAccepted, submitQueued, type Taken } from "./delivery-queries.ts";
+import { memberIds, noteAccepted, submitFailedBefore, submitQueued, type Taken } from "./delivery-queries.ts";
 import { addToTally, finishDigestIfDone } from "./digest-queries.ts";
 import { followLimits } from "./follow-limits.ts";
 import type { FrozenMessage } from "./frozen-messages.ts";
@@ -83,6 +83,12 @@ async function accepted(
 /** Notices may have come before this answer: what they moved on stays there. */
 async function submitRest(tx: TxContext, digestId: number | null, taken: Taken[]): Promise<void> {
   await move(tx, { digestId, ids: taken.map((one) => one.deliveryId), to: "submitted" });
+  const lifted = await submitFailedBefore(tx.db, tx.engine, taken);
+  const counts = new Map<DeliveryStatus, number>([
+    ["failed", -lifted],
+    ["submitted", lifted],
+  ]);
+  if (digestId !== null) await addToTally(tx.db, digestId, counts);
   await noteAccepted(tx.db, tx.engine, taken, tx.clock());
 }
 

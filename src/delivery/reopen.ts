@@ -3,6 +3,7 @@ import { nudge, type TxContext, transaction } from "../db/transaction.ts";
 import {
   type Batch,
   closeUntriedBatches,
+  forgetHalt,
   holdUntried,
   insertBatch,
   queuedBatchesOf,
@@ -19,6 +20,7 @@ import { untellSkipped } from "./reader-queries.ts";
 /** Nudges every batch of a digest that waits, after a pause. */
 export async function nudgeQueued(ctx: Context, digestId: number): Promise<void> {
   const { digest, correction } = PRIORITY;
+  await forgetHalt(ctx.db, digestId);
   const batches = await queuedBatchesOf(ctx.db, digestId);
   const priority = batches.some((batch) => batch.kind === "correction") ? correction : digest;
   await nudge(

@@ -1,6 +1,6 @@
 import type { Selectable } from "kysely";
 import type { Db, Engine, Tx } from "../db/database.ts";
-import type { Batch } from "./batch-queries.ts";
+import { type Batch, isOpen } from "./batch-queries.ts";
 import type { EditorMail } from "./editor-mail-queries.ts";
 import type { UnknownDecisionTable } from "./table.ts";
 import type { UnknownDecision } from "./words.ts";
@@ -24,6 +24,7 @@ export function unknownBatchRows(db: Db, uid: string | null) {
       "digest.status as digest_status",
       eb.fn.count<number>("delivery.id").as("count"),
     ])
+    .where(isOpen)
     .where("batch.status", "=", "unknown")
     .where("delivery.status", "=", "unknown")
     .$if(uid !== null, (query) => query.where("batch.uid", "=", uid ?? ""))
@@ -82,6 +83,7 @@ export async function settleToldBatches(db: Db): Promise<void> {
   await db
     .updateTable("batch")
     .set({ status: "settled" })
+    .where(isOpen)
     .where("status", "=", "unknown")
     .where((eb) =>
       eb.not(

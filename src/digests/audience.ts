@@ -31,7 +31,10 @@ export interface AudienceReport {
 /** Throws `NotFoundError`. */
 export async function audienceReport(ctx: Context, uid: string): Promise<AudienceReport> {
   const digest = await getDigestRow(ctx, uid);
-  const counted = digest.started_at === null ? await forecast(ctx, digest) : await decided(ctx, digest);
+  const counted =
+    digest.started_at === null && digest.status !== "cancelled"
+      ? await forecast(ctx, digest)
+      : await decided(ctx, digest);
   return { ...counted, summary: sayAudience(counted) };
 }
 

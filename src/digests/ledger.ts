@@ -20,7 +20,7 @@ export interface LedgerLine {
   eventAt: string | null;
 }
 
-/** Where a page goes on: after a delivery, or after a reader among those left out. */
+/** Where a page goes on: after a reader of the deliveries, or of those left out. */
 export interface LedgerPlace {
   part: "deliveries" | "excluded";
   after: number;
@@ -36,7 +36,7 @@ export interface LedgerOptions {
   excluded?: boolean;
 }
 
-/** A page of a digest's ledger in key order. No address is in it. Throws `NotFoundError`. */
+/** A page of a digest's ledger in the order of its readers. No address is in it. Throws `NotFoundError`. */
 export async function ledgerPage(
   ctx: Context,
   uid: string,
@@ -47,7 +47,7 @@ export async function ledgerPage(
     return leftOutPage(ctx.db, digest.id, place?.part === "excluded" ? place.after : 0, limit);
   }
   const rows = await pageOfDeliveries(ctx.db, digest.id, place?.after ?? 0, limit, status);
-  const last = rows.at(-1)?.id;
+  const last = rows.at(-1)?.subscriber_id;
   const lines = rows.map(lineOf);
   if (last !== undefined && rows.length === limit) return { lines, next: { part: "deliveries", after: last } };
   return { lines, next: excluded && status === null ? { part: "excluded", after: 0 } : null };

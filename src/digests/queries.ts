@@ -242,6 +242,24 @@ export async function failedLetters(db: Db, digestId: number) {
   }));
 }
 
+/** Holds the readers of failed letters, so that no edition decides them until it is known what they are sent again. */
+export async function lockReadersOf(tx: Tx, engine: Engine, digestId: number): Promise<void> {
+  if (!engine.locksRows) return;
+  await tx
+    .selectFrom("subscriber")
+    .select("id")
+    .where("id", "in", (eb) =>
+      eb
+        .selectFrom("delivery")
+        .select("delivery.subscriber_id")
+        .where("delivery.digest_id", "=", digestId)
+        .where("delivery.status", "=", "failed"),
+    )
+    .orderBy("id")
+    .forNoKeyUpdate()
+    .execute();
+}
+
 /** Moves the place of these readers to `seq`; nobody's place moves back. */
 export async function moveWatermarks(tx: Tx, engine: Engine, ids: number[], seq: number): Promise<void> {
   if (ids.length === 0) return;

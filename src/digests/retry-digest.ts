@@ -14,6 +14,7 @@ import {
   failedLetters,
   kindOf,
   lockDigest,
+  lockReadersOf,
   relatedDigestIds,
   updateDigest,
 } from "./queries.ts";
@@ -62,6 +63,7 @@ async function leaveOutTold(tx: TxContext, digest: Digest): Promise<Set<number>>
   if (digest.mode === "correction") return nothingLeft;
   const press = openEditionPress(digest);
   const failed = await failedLetters(tx.db, digest.id);
+  await lockReadersOf(tx.db, tx.engine, digest.id);
   const events = await tellable(tx.db, [...new Set(failed.flatMap((letter) => letter.seqs))]);
   const news = events.filter((event) => event.corrects === null);
   const others = await relatedDigestIds(

@@ -11,7 +11,7 @@ import { startRecorder } from "./recorder.ts";
 import type { SenderReport } from "./sender.ts";
 
 /** As many hand-overs at once as the platform's workers make. */
-const CONCURRENCY = 4;
+const CONCURRENCY = 8;
 const BATCH = 100;
 /** Bodies that are recorded for the ceiling; a longer loop posts them again. */
 const BODIES = 100;

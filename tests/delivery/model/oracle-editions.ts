@@ -97,6 +97,8 @@ function letterOf(edition: Edition, reader: Reader, events: number[]): Letter {
 export function cancelEdition(oracle: Oracle, edition: Edition, held: ReadonlySet<string>): void {
   if (edition.status === "cancelled") return;
   edition.status = "cancelled";
+  for (const letter of oracle.letters.filter((one) => one.edition === edition && one.status === "failed"))
+    tellNext(letter);
   for (const letter of oracle.letters.filter((one) => one.edition === edition && one.status === "queued")) {
     const perhaps = (oracle.attempts.get(letter.key)?.unsettledSince ?? null) !== null;
     if (!perhaps && !held.has(letter.key)) skipCancelled(letter);
@@ -106,6 +108,11 @@ export function cancelEdition(oracle: Oracle, edition: Edition, held: ReadonlySe
 /** What a cancelled edition did not hand over; in sequence, the next one tells it. */
 export function skipCancelled(letter: Letter): void {
   letter.status = "skipped";
+  tellNext(letter);
+}
+
+/** The place moves back to before what the letter would have told. */
+function tellNext(letter: Letter): void {
   if (!letter.edition?.picked) letter.reader.place = Math.min(letter.reader.place, Math.min(...letter.events) - 1);
 }
 
