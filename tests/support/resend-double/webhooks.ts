@@ -5,9 +5,9 @@ import { seeded } from "./random.ts";
 import type { Settings, WebhookSettings } from "./settings.ts";
 
 const AT_ONCE = 16;
-const RETRY_MS = [50, 200, 800, 2000, 5000];
+const RETRY_MS = [50, 200, 800, 2000, 5000, 5000, 5000];
 /** Whoever does not answer within this long is asked again: `fetch` may wait for ever on a process that was killed. */
-const PATIENCE_MS = 5000;
+const PATIENCE_MS = 15_000;
 
 /** One attempt to hand a notice over; status 0 when nobody answered. */
 export interface Attempt {
