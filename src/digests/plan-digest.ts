@@ -47,7 +47,7 @@ import { cappedReaders } from "./weekly-cap.ts";
 import type { ExclusionReason } from "./words.ts";
 
 /** Readers decided in one transaction. */
-const PAGE = 1000;
+const PAGE = 2000;
 
 /**
  * Decides the audience of a digest, page by page in key order; sending begins with the first page. Each page commits

@@ -348,7 +348,7 @@ describe("planning", () => {
     let readings = 0;
     const dyingClock = () => {
       readings += 1;
-      if (readings > 20) throw new Error("killed");
+      if (readings > 30) throw new Error("killed");
       return world.clock();
     };
     await expect(planDigest({ ...world.ctx, clock: dyingClock }, 1)).rejects.toThrow("killed");

@@ -177,7 +177,7 @@ describe.each(["sqlite", "postgres"])("everyone is accounted for on %s", (engine
   it("at every moment: between pages, while paused, and when cancelled halfway", async () => {
     const world = await openWorld(engine);
     await publish(world);
-    await addReaders(world.ctx, manyAddresses(1500));
+    await addReaders(world.ctx, manyAddresses(3000));
     await addReaders(
       world.ctx,
       Array.from({ length: 1002 }, (_, place) => at(`quiet${place}`)),
@@ -192,21 +192,21 @@ describe.each(["sqlite", "postgres"])("everyone is accounted for on %s", (engine
     await planDigest({ ...world.ctx, queue: { ...world.ctx.queue, addMany } }, 1);
     expect(seen).toEqual([NOTHING, NOTHING]);
     const report = await audienceReport(world.ctx, uid);
-    expect(report).toMatchObject({ frozen: false, candidates: 2000, receiving: 1500 });
-    expect(report.summary).toMatch(/^So far 2,000 readers match, 1,500 will get it; the rest/);
-    const last = await readerDigests(world.ctx, await uidOf(world, 2502));
+    expect(report).toMatchObject({ frozen: false, candidates: 4000, receiving: 3000 });
+    expect(report.summary).toMatch(/^So far 4,000 readers match, 3,000 will get it; the rest/);
+    const last = await readerDigests(world.ctx, await uidOf(world, 4002));
     expect(last.digests).toMatchObject([{ outcome: "undecided", text: "Not decided for this reader." }]);
     await cancelDigest(world.ctx, uid);
     expect(await unaccounted(world, uid)).toEqual(NOTHING);
     expect((await getDigest(world.ctx, uid)).counts).toMatchObject({
-      candidates: 2000,
-      skipped: 1500,
-      excluded: { "nothing-new": 500 },
+      candidates: 4000,
+      skipped: 3000,
+      excluded: { "nothing-new": 1000 },
     });
     const lines = await ledger(world, uid, 333);
-    expect(lines).toHaveLength(2000);
-    expect(new Set(lines.map((line) => line.subscriber)).size).toBe(2000);
-    expect(await ledger(world, uid, 100, { status: "excluded" })).toHaveLength(500);
+    expect(lines).toHaveLength(4000);
+    expect(new Set(lines.map((line) => line.subscriber)).size).toBe(4000);
+    expect(await ledger(world, uid, 100, { status: "excluded" })).toHaveLength(1000);
   });
 
   it("an address refused by three digests in a row waits until the provider takes a mail to it again", async () => {
