@@ -80,6 +80,7 @@ const rows = `
 `;
 
 const tables = `
+p + .table{margin-top:var(--space-md)}
 .table{width:100%;border-collapse:separate;background:var(--card);border:1px solid var(--line);border-radius:var(--radius);border-spacing:0;font-variant-numeric:tabular-nums}
 .table caption{text-align:left;color:var(--quiet);font-size:var(--size-small);padding-bottom:var(--space-sm)}
 .table th,.table td{padding:var(--space-sm) var(--space-lg);text-align:left;font-weight:400;vertical-align:baseline;border-top:1px solid var(--line)}
