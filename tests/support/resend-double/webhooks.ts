@@ -5,7 +5,7 @@ import { seeded } from "./random.ts";
 import type { Settings, WebhookSettings } from "./settings.ts";
 
 const AT_ONCE = 16;
-const RETRY_MS = [50, 200, 800, 2000, 5000, 5000, 5000];
+const RETRY_MS = [50, 200, 800, 2000, ...Array<number>(20).fill(5000)];
 /** Whoever does not answer within this long is asked again: `fetch` may wait for ever on a process that was killed. */
 const PATIENCE_MS = 15_000;
 
