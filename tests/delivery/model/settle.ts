@@ -32,7 +32,12 @@ async function comeToRest(life: Life): Promise<void> {
     await expectSound(life);
     const open = oracle.editions.filter((one) => !ENDS.includes(one.status));
     const waiting = oracle.letters.filter((one) => one.status === "queued");
-    if (open.length + waiting.length + world.jobs.length + oracle.requests.size + toApply(oracle) === 0) return;
+    const batches = await openBatches(life);
+    if (
+      open.length + waiting.length + batches.length + world.jobs.length + oracle.requests.size + toApply(oracle) ===
+      0
+    )
+      return;
     world.clock.advance(60_000);
   }
   const waiting = oracle.letters.filter((one) => one.status === "queued").map((one) => `letter ${one.id}`);
@@ -68,16 +73,22 @@ function missed(oracle: Oracle, reader: Reader, mine: Letter[]): number[] {
 }
 
 /** What the provider has and the letters say; batches that nobody ended. */
-async function leftOver({ world: { ctx }, oracle }: Life): Promise<string[]> {
+async function leftOver(life: Life): Promise<string[]> {
+  const { oracle } = life;
   const wrong = oracle.letters.filter(({ status, accepted, failedThere }) => {
     if (status === "unknown") return false;
     const reached = ["submitted", "delivered", "bounced", "complained"].includes(status);
     return reached || failedThere ? accepted !== 1 : accepted !== 0;
   });
-  const ends = ["settled", "split", "unknown"] as const;
-  const open = await ctx.db.selectFrom("batch").select("uid").where("status", "not in", ends).execute();
+  const open = await openBatches(life);
   return [
     ...wrong.map((one) => `letter ${one.id} is ${one.status} and was accepted ${one.accepted} times`),
     ...open.map((one) => `batch ${one.uid} has no end`),
   ];
+}
+
+/** Also those of which notices told everything: their next attempt says so. */
+function openBatches({ world: { ctx } }: Life): Promise<{ uid: string }[]> {
+  const ends = ["settled", "split", "unknown"] as const;
+  return ctx.db.selectFrom("batch").select("uid").where("status", "not in", ends).execute();
 }
