@@ -61,9 +61,8 @@ function beginAttempt(ctx: Context, batchId: number): Promise<Attempt | null> {
       ...(allowed ? { ...begun, ...(await countHandedOver(tx, leased)) } : {}),
     };
     if (!isFrozen || allowed) await updateBatch(tx.db, batchId, change);
-    const { unsettled_since, ...fixed } = change as Partial<Batch>;
     return {
-      batch: { ...leased, ...fixed },
+      batch: { ...leased, ...change },
       members,
       about: leased.digest_uid === null ? { mail: leased.uid } : { digest: leased.digest_uid },
       allowed,

@@ -5,8 +5,8 @@ import type { SendOutcome } from "../mail/mailer.ts";
 const told = new WeakMap<Context["queue"], string>();
 
 /**
- * Lets the send lane follow the limit that the provider told when it took messages, or asked for silence. All processes share it
- * through the queue; each says it only when it changed, so that an accepted batch costs the queue nothing more.
+ * Lets the send lane follow the limit that the provider told when it took messages or asked for silence. All processes
+ * share it through the queue; each says it only when it changed, so that an accepted batch costs the queue nothing more.
  */
 export async function followLimits({ queue }: Pick<Context, "queue">, outcome: SendOutcome): Promise<void> {
   const limits = outcome.kind === "accepted" || outcome.kind === "throttle" ? outcome.limits : undefined;

@@ -145,19 +145,19 @@ async function moveAll(tx: TxContext, batch: Batch, to: "failed" | "unknown", re
 }
 
 /**
- * The last step of a batch that this worker still holds: its members move, its addresses go, what it was split from is
- * concluded, and its digest may be done. Another worker that took it over records what becomes of it.
+ * The last step of a batch that this worker still holds: its addresses go, its members move, what it was split from is
+ * concluded, and its digest may be done. False: another worker took it over, and records what becomes of it.
  */
 async function close(
   tx: TxContext,
   batch: Batch,
   change: Parameters<typeof releaseBatch>[2],
-  moveMembers: () => Promise<void> = async () => undefined,
+  moving: () => Promise<void> = async () => undefined,
 ): Promise<boolean> {
   if (!(await releaseBatch(tx.db, batch, { ...change, settled_at: tx.clock() }))) return false;
   await deleteFrozen(tx.db, batch.id);
   // Late, since every batch of the digest waits for its counters; and before the last look, so that one of two sees both.
-  await moveMembers();
+  await moving();
   if (batch.digest_id !== null && batch.root_id !== null) await concludeSplit(tx, batch.digest_id, batch.root_id);
   if (batch.digest_id !== null) await finishDigestIfDone(tx.db, tx.engine, batch.digest_id, tx.clock());
   return true;

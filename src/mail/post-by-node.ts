@@ -21,18 +21,17 @@ export function createNodePost(): Post {
       const request = url.startsWith("https:")
         ? requestHttps(url, { ...options, agent: agents.https })
         : requestHttp(url, { ...options, agent: agents.http });
-      let answer: Promise<HttpAnswer> | undefined;
-      request.on("response", (response: IncomingMessage) => {
-        answer = wholeAnswer(response);
-        // Told below.
-        answer.catch(() => undefined);
+      let isAnswered = false;
+      const closed = new Promise((done) => request.once("close", done));
+      request.once("response", (response: IncomingMessage) => {
+        isAnswered = true;
+        // Not before the end: after an early answer bytes of the body may still be on their way.
+        Promise.all([wholeAnswer(response), closed]).then(([answer]) => resolve(answer), reject);
+      });
+      request.once("close", () => {
+        if (!isAnswered) reject(new Error("the connection closed without an answer"));
       });
       request.on("error", reject);
-      // Not before: after an early answer bytes of the body may still be on their way.
-      request.on("close", () => {
-        if (answer) answer.then(resolve, reject);
-        else reject(new Error("the connection closed without an answer"));
-      });
       request.end(body);
     });
 }

@@ -50,7 +50,7 @@ export function createResendMailer({ apiKey, baseUrl, clock, post = postByFetch 
     },
     check: () => check(resend),
     close: async () => {
-      // Nothing is held open: fetch owns its connections.
+      // Nothing to end: connections that rest close by themselves and keep no process alive.
     },
   };
 }

@@ -1,8 +1,8 @@
-import { serve } from "@hono/node-server";
 import { type Browser, chromium } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { putArticle } from "../../src/articles/index.ts";
 import { openReader, type Reader } from "../public/reader.ts";
+import { serveApp } from "../support/serve-app.ts";
 
 let browser: Browser;
 let reader: Reader;
@@ -12,12 +12,10 @@ let stop: () => Promise<void>;
 beforeAll(async () => {
   browser = await chromium.launch({ executablePath: inject("chromiumPath"), args: ["--no-sandbox"] });
   reader = await openReader();
-  const server = serve({ fetch: reader.app.fetch, port: 0, hostname: "127.0.0.1" });
-  await new Promise((resolve) => server.once("listening", resolve));
-  const address = server.address();
-  base = `http://127.0.0.1:${typeof address === "object" && address ? address.port : 0}`;
+  const served = await serveApp(reader.app);
+  base = served.base;
   stop = async () => {
-    await new Promise((resolve) => server.close(resolve));
+    await served.close();
     await reader.close();
     await browser.close();
   };

@@ -1,4 +1,3 @@
-import { serve } from "@hono/node-server";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from "vitest";
 import { deliverBatch } from "../../src/delivery/index.ts";
@@ -7,6 +6,7 @@ import { type Desk, openDesk } from "../admin/desk.ts";
 import { ADMIN_KEY } from "../api/door.ts";
 import { publishArticles } from "../support/editions.ts";
 import { addReaders, manyAddresses } from "../support/readers.ts";
+import { serveApp } from "../support/serve-app.ts";
 
 let browser: Browser;
 beforeAll(async () => {
@@ -25,12 +25,10 @@ beforeEach(async () => {
   ({ uid } = await draftDigest(desk.ctx, {}));
   await sendDigest(desk.ctx, uid);
   await planDigest(desk.ctx, 1);
-  const server = serve({ fetch: desk.app.fetch, port: 0, hostname: "127.0.0.1" });
-  await new Promise((resolve) => server.once("listening", resolve));
-  const address = server.address();
-  base = `http://127.0.0.1:${typeof address === "object" && address ? address.port : 0}`;
+  const served = await serveApp(desk.app);
+  base = served.base;
   stop = async () => {
-    await new Promise((resolve) => server.close(resolve));
+    await served.close();
     await desk.close();
   };
 });

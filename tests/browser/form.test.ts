@@ -1,7 +1,7 @@
-import { serve } from "@hono/node-server";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from "vitest";
 import { openReader, type Reader } from "../public/reader.ts";
+import { serveApp } from "../support/serve-app.ts";
 
 const ANA = "ana.ruiz@example.org";
 const WAYS = [
@@ -22,12 +22,10 @@ let base: string;
 let stop: () => Promise<void>;
 beforeEach(async () => {
   reader = await openReader();
-  const server = serve({ fetch: reader.app.fetch, port: 0, hostname: "127.0.0.1" });
-  await new Promise((resolve) => server.once("listening", resolve));
-  const address = server.address();
-  base = `http://127.0.0.1:${typeof address === "object" && address ? address.port : 0}`;
+  const served = await serveApp(reader.app);
+  base = served.base;
   stop = async () => {
-    await new Promise((resolve) => server.close(resolve));
+    await served.close();
     await reader.close();
   };
 });

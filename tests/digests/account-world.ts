@@ -1,7 +1,6 @@
 import { inject } from "vitest";
 import { takeIn } from "../../src/articles/index.ts";
-import type { DeliveryStatus } from "../../src/delivery/index.ts";
-import { applyEvent, recordEvent } from "../../src/delivery/index.ts";
+import { applyEvent, DELIVERY_STATUSES, recordEvent } from "../../src/delivery/index.ts";
 import {
   auditLedgers,
   draftDigest,
@@ -75,17 +74,7 @@ export async function ledger({ ctx }: World, uid: string, limit = 7, options: Le
 /** Candidates less deliveries and exclusions, whatever the moment; and what an audit of the rows finds. */
 export async function unaccounted({ ctx }: World, uid: string): Promise<unknown> {
   const { candidates, excluded, ...states } = (await getDigest(ctx, uid)).counts;
-  const names: DeliveryStatus[] = [
-    "queued",
-    "submitted",
-    "delivered",
-    "bounced",
-    "complained",
-    "failed",
-    "unknown",
-    "skipped",
-  ];
-  const deliveries = names.reduce((sum, name) => sum + states[name], 0);
+  const deliveries = DELIVERY_STATUSES.reduce((sum, name) => sum + states[name], 0);
   const out = Object.values(excluded).reduce((sum, count) => sum + count, 0);
   return { missing: candidates - deliveries - out, faults: (await auditLedgers(ctx)).faults };
 }

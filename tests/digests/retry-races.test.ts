@@ -1,8 +1,19 @@
 import { sql } from "kysely";
 import { afterEach, describe, expect, it } from "vitest";
 import { transaction } from "../../src/db/transaction.ts";
-import { deliverBatch, finishIfDone } from "../../src/delivery/index.ts";
-import { getDigest, pauseDigest, planDigest, resumeDigest, retryDigest } from "../../src/digests/index.ts";
+import { deliverBatch, finishIfDone, listUnknown } from "../../src/delivery/index.ts";
+import { openEditionPress } from "../../src/digests/edition-press.ts";
+import {
+  cancelDigest,
+  decideUnknown,
+  getDigest,
+  pauseDigest,
+  planDigest,
+  resumeDigest,
+  retryDigest,
+} from "../../src/digests/index.ts";
+import { freezeEditions, wholeOf } from "../../src/digests/render-edition.ts";
+import { getDigestRow } from "../../src/digests/send-digest.ts";
 import { addReaders, manyAddresses } from "../support/readers.ts";
 import { until } from "../support/until.ts";
 import {
@@ -149,7 +160,71 @@ async function deliverUntilFailed({ ctx }: World): Promise<void> {
   }
 }
 
+describe.each(["sqlite", "postgres"])("what failed, on %s,", (engine) => {
+  it("is told by the next edition when its own is cancelled", async () => {
+    const world = await openWorld(engine);
+    await publish(world);
+    await addReaders(world.ctx, manyAddresses(150));
+    refuse(world, "reader2");
+    const uid = await start(world);
+    await planDigest(world.ctx, 1);
+    world.jobs.length = 0;
+    await deliverUntilFailed(world);
+    await cancelDigest(world.ctx, uid);
+    refuse(world);
+    await send(world);
+    for (const address of manyAddresses(150)) expect(world.resend.acceptedFor(address)).toBe(1);
+    expect(await unaccounted(world, uid)).toEqual(NOTHING);
+  });
+
+  it("by a late notice about a message sent before is taken back when the next one is accepted", async () => {
+    const world = await openWorld(engine);
+    await publish(world);
+    await addReaders(world.ctx, manyAddresses(3));
+    const uid = await start(world);
+    await planDigest(world.ctx, 1);
+    world.resend.faults.next({ kind: "reset" });
+    await deliverBatch(world.ctx, 1);
+    world.clock.advance(24 * 3_600_000);
+    await world.work();
+    const [unknown] = await listUnknown(world.ctx);
+    await decideUnknown(world.ctx, unknown?.id ?? "", { decision: "send-again", by: "bootstrap" });
+    const { ctx } = world;
+    const send = async (...args: Parameters<typeof ctx.mailer.send>) => {
+      await notice(world, uid, 2, "failed", "the first message");
+      return ctx.mailer.send(...args);
+    };
+    const { id } = await ctx.db
+      .selectFrom("batch")
+      .select("id")
+      .where("status", "=", "queued")
+      .executeTakeFirstOrThrow();
+    await deliverBatch({ ...ctx, mailer: { ...ctx.mailer, send } }, id);
+    expect(await statusAndCounts(world, uid)).toMatchObject({ status: "sent", submitted: 3, failed: 0 });
+    expect(await retryDigest(ctx, uid)).toEqual({ retried: 0 });
+    expect(await unaccounted(world, uid)).toEqual(NOTHING);
+  });
+});
+
 describe("a digest on PostgreSQL", () => {
+  it("is not told what a retry, still under way, is about to tell", async () => {
+    const world = await oneFailed("postgres");
+    const { ctx } = world;
+    const next = await start(world, { events: [1] });
+    const digest = await getDigestRow(ctx, next);
+    // Else planning would wait for the article that it renders, not for the readers.
+    await freezeEditions(ctx, openEditionPress(digest), [wholeOf([1])]);
+    let planning: Promise<void> | undefined;
+    await transaction(ctx, async (tx) => {
+      await retryDigest(tx, world.uid);
+      planning = planDigest(ctx, digest.id);
+      await until("planning to wait for the readers", async () => (await waiting(world)) > 0);
+    });
+    await planning;
+    await world.work();
+    expect(accepted(world)).toEqual([1, 1, 1]);
+  });
+
   it("is not sent by who looked at its batches before a retry added one", async () => {
     const world = await oneFailed("postgres");
     const { ctx, uid } = world;
